@@ -1,0 +1,12 @@
+# arr_add_library(Name file.cpp... [DEPENDS target...] [LINK target...])
+# A static library of the compiler. It is a plain add_library on purpose:
+# add_mlir_library would switch exceptions off, which ANTLR needs.
+function(arr_add_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  target_compile_options(${name} PRIVATE -Wall -Wextra)
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+  if(ARG_DEPENDS)
+    add_dependencies(${name} ${ARG_DEPENDS})
+  endif()
+endfunction()
