@@ -1,0 +1,79 @@
+/* codegen.h -- the functions that compiled code calls. Not for users: names and
+ * signatures change together with the compiler (compiler/Conversion, compiler/CodeGen). */
+#ifndef ARR_CODEGEN_H
+#define ARR_CODEGEN_H
+
+#include "arr/arr.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define ARR_NORETURN __attribute__((noreturn, cold))
+#else
+#define ARR_NORETURN
+#endif
+
+/* ---- Errors. A failed check ends here: the error is recorded and control goes
+ * to the innermost guard of this thread. `location` is "file.arr:12:5" or "". */
+ARR_NORETURN void arr_raise(int32_t status, const char *location, const char *message);
+/* `message` with %0, %1, %2 replaced by the integers. */
+ARR_NORETURN void arr_raise_values(int32_t status, const char *location, const char *message,
+                                   int64_t value0, int64_t value1, int64_t value2);
+
+/* Runs body(context) under a guard. On an error every block that was allocated
+ * in it and is still alive is freed, and the status returned. */
+int32_t arr_guard(void (*body)(void *context), void *context);
+
+/* ---- Parallel work that may fail. A parallel region's outlined body runs each
+ * work item by arr_try_item; the first failing item (lowest index) wins. After
+ * the region, arr_rethrow raises its error in the caller, if there was one. */
+typedef struct arr_region { /* zero-initialised by the caller, on its stack */
+  void *state[8];
+} arr_region;
+void arr_region_begin(arr_region *region);
+void arr_try_item(arr_region *region, void (*body)(void *context, int64_t begin, int64_t end),
+                  void *context, int64_t begin, int64_t end);
+void arr_region_end(arr_region *region); /* re-raises */
+
+/* How many threads to use for work of `items` units costing about `cost`
+ * nanoseconds altogether: 1 inside a parallel region or below the grain. */
+int64_t arr_plan_threads(int64_t items, double cost);
+
+/* ---- Memory. Blocks are reference counted, 64-byte aligned, pooled, with huge
+ * pages when large; each belongs to the frame of the running guard. A NULL
+ * pointer (borrowed memory) is accepted by retain and release. Sizes are given
+ * as extents so that overflow is checked in one place. Raises ARR_ENOMEM. */
+void *arr_alloc(int64_t rank, const int64_t *extents, int64_t item_size);
+void arr_retain(void *block);
+void arr_release(void *block);
+
+/* ---- Slots of an entry: filled from compiled code. `block` NULL: a view of an argument. */
+void arr_return_array(arr_array *slot, void *block, void *data, int64_t rank,
+                      const int64_t *shape, const int64_t *element_strides, int64_t item_size);
+
+/* ---- Input and output. */
+/* print(): arr_print_begin, any number of items separated by sep, arr_print_end. */
+void arr_print_str(const char *text);
+void arr_print_bool(int8_t value);
+void arr_print_int(int64_t value);
+void arr_print_uint(uint64_t value);
+/* `bits` 32: numpy's shortest form for float32; weak and f64 scalars: Python's repr. */
+void arr_print_float(double value, int32_t bits);
+void arr_print_complex(double real, double imag, int32_t bits);
+/* str(ndarray) as NumPy prints it. Strides in elements. */
+void arr_print_array(const void *data, int64_t rank, const int64_t *shape,
+                     const int64_t *element_strides, int32_t dtype_code, int32_t dtype_bits);
+
+/* load(): checks dtype and rank, returns a block; shape[rank] is filled in. */
+void *arr_load_npy(const char *path, int32_t dtype_code, int32_t dtype_bits, int64_t rank,
+                   int64_t *shape, const char *location);
+void arr_save_npy(const char *path, const void *data, int64_t rank, const int64_t *shape,
+                  const int64_t *element_strides, int32_t dtype_code, int32_t dtype_bits,
+                  const char *location);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
