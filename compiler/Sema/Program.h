@@ -25,6 +25,7 @@
 #include "compiler/Support/SourceManager.h"
 #include "llvm/ADT/APInt.h"
 #include "llvm/Support/Casting.h"
+#include "llvm/Support/raw_ostream.h"
 #include <complex>
 #include <memory>
 
@@ -49,7 +50,8 @@ struct Var {
 /// A symbolic dimension of a function instance.
 struct Symbol {
   enum class Kind {
-    /// Bound on entry: size of `axis` of parameter `param` == scale * symbol + offset.
+    /// Bound on entry: size of `axis` of parameter `param` == scale * symbol + offset,
+    /// or, where that parameter is an integer scalar, its value.
     Bound,
     /// dividend // divisor, or dividend % divisor, of sizes known before.
     FloorDiv,
@@ -74,7 +76,7 @@ enum class ExprKind {
   Literal, StrLiteral, VarRef, DimRef, DimOf, Cast, Elementwise, Select, ShortCircuit,
   Index, Transpose, Reshape, Diagonal, Broadcast,
   Reduce, Einsum, Fill, Empty, Arange, ArrayLiteral, Copy,
-  Call, RuntimeCall, MakeTuple, TupleGet,
+  Call, RuntimeCall, MakeTuple, TupleGet, Let,
 };
 
 struct Expr {
@@ -141,7 +143,9 @@ struct Elementwise : ExprBase<ExprKind::Elementwise> {
   llvm::SmallVector<Expr *, 3> operands;
 };
 
-/// `trueValue if condition else falseValue` of scalars or tuples; only one side is evaluated.
+/// `trueValue if condition else falseValue`; only one side is evaluated. Scalars
+/// of one type, tuples, or arrays of one dtype and rank: of two places it is the
+/// chosen place (an alias), else a value.
 struct Select : ExprBase<ExprKind::Select> {
   Expr *condition = nullptr, *trueValue = nullptr, *falseValue = nullptr;
 };
@@ -275,6 +279,14 @@ struct TupleGet : ExprBase<ExprKind::TupleGet> {
   unsigned index = 0;
 };
 
+/// Evaluates `value`, binds it to `var` (as Assign does), then `body`: for what
+/// the source wrote once and the typed program needs twice (`a < f(x) < b`).
+struct Let : ExprBase<ExprKind::Let> {
+  Var *var = nullptr;
+  Expr *value = nullptr;
+  Expr *body = nullptr;
+};
+
 //===----------------------------------------------------------------------===//
 // Statements
 //===----------------------------------------------------------------------===//
@@ -406,6 +418,9 @@ struct Function {
   std::vector<DimCheck> resultChecks;
   Block body;
 
+  /// Parameters first. Ids are positions in this list.
+  std::vector<std::unique_ptr<Var>> vars;
+
   std::vector<std::string> symbolNames() const;
 };
 
@@ -426,6 +441,10 @@ struct Program {
 private:
   std::vector<std::shared_ptr<void>> arena;
 };
+
+/// Prints a program, one statement a line (`--emit=typed`).
+void dump(llvm::raw_ostream &os, const Program &program);
+void dump(llvm::raw_ostream &os, const Function &function);
 
 } // namespace arr::typed
 

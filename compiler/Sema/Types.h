@@ -8,6 +8,7 @@
 #define ARR_SEMA_TYPES_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -28,6 +29,7 @@ bool isFloat(DType dtype);
 bool isComplex(DType dtype);
 unsigned bitWidth(DType dtype); // storage bits, all parts; bool is 8
 llvm::StringRef spelling(DType dtype); // "f64"
+std::optional<DType> parseDType(llvm::StringRef name);
 
 /// A symbol of a function instance: an index into its Function::symbols.
 using SymbolId = unsigned;
@@ -58,6 +60,13 @@ public:
   std::optional<SymbolId> asSymbol() const; // exactly one symbol, coefficient 1
   bool isOne() const { return asConstant() == 1; }
   const std::map<Monomial, int64_t> &getTerms() const { return terms; }
+
+  /// What the size cannot be less than, symbols being sizes (>= 0); none where
+  /// nothing is known.
+  std::optional<int64_t> lowerBound() const;
+  std::optional<Dim> divideExactly(int64_t divisor) const;
+  Dim substitute(llvm::function_ref<Dim(SymbolId)> replacement) const;
+  bool anySymbol(llvm::function_ref<bool(SymbolId)> predicate) const;
 
   /// The size as a user would write it: "2 * n + 1".
   std::string str(llvm::ArrayRef<std::string> symbolNames) const;
