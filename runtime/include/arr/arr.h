@@ -13,6 +13,12 @@
 extern "C" {
 #endif
 
+#if defined(__GNUC__)
+#define ARR_API __attribute__((visibility("default")))
+#else
+#define ARR_API
+#endif
+
 #define ARR_ABI_VERSION 1
 #define ARR_MAX_RANK 32
 
@@ -43,11 +49,14 @@ typedef struct arr_array {
    * (shape, strides and data then belong to `owner`); call it exactly once. */
   void (*release)(struct arr_array *self);
   void *owner;
-  uint32_t flags; /* ARR_READONLY */
+  uint32_t flags; /* enum arr_array_flags */
   uint32_t reserved;
 } arr_array;
 
-enum arr_array_flags { ARR_READONLY = 1u };
+enum arr_array_flags {
+  ARR_READONLY = 1u,
+  ARR_VIEW = 2u /* a result in an argument's memory: keep the argument alive */
+};
 
 /* What a call of compiled code returns. Codes are stable, texts are not. */
 typedef enum arr_status {
@@ -71,20 +80,21 @@ typedef enum arr_status {
 
 /* The text of this thread's last error, "file.arr:12:5: message", valid until
  * its next call into Arr; "" when there was none. Never NULL. */
-const char *arr_last_error(void);
+ARR_API const char *arr_last_error(void);
 /* The same error's parts: message without position, and "file.arr:12:5" ("" if unknown). */
-const char *arr_last_error_message(void);
-const char *arr_last_error_location(void);
+ARR_API const char *arr_last_error_message(void);
+ARR_API const char *arr_last_error_location(void);
 
-int arr_abi_version(void);
+ARR_API int arr_abi_version(void);
 
 /* Threads used by compiled code: ARR_NUM_THREADS, else OMP_NUM_THREADS, else
  * the processors this process may run on. */
-void arr_set_num_threads(int count);
-int arr_get_num_threads(void);
+ARR_API void arr_set_num_threads(int count);
+ARR_API int arr_get_num_threads(void);
 
-/* Replaces the allocator of array memory (before the first allocation). */
-void arr_set_allocator(void *(*allocate)(size_t bytes, size_t alignment, void *context),
+/* Replaces the allocator of array memory (before the first allocation).
+ * `allocate` returns NULL when there is no memory. */
+ARR_API void arr_set_allocator(void *(*allocate)(size_t bytes, size_t alignment, void *context),
                        void (*deallocate)(void *pointer, size_t bytes, void *context),
                        void *context);
 

@@ -23,12 +23,18 @@ ARR_NORETURN void arr_raise_values(int32_t status, const char *location, const c
                                    int64_t value0, int64_t value1, int64_t value2);
 
 /* Runs body(context) under a guard. On an error every block that was allocated
- * in it and is still alive is freed, and the status returned. */
+ * in it and is still alive is freed, and the status returned. What is alive
+ * after success passes to the enclosing guard, or is freed if there is none. */
 int32_t arr_guard(void (*body)(void *context), void *context);
 
+/* Called on entry of recursive functions: raises ARR_ERECURSION while there is
+ * still room on this thread's stack. */
+void arr_check_stack(const char *location);
+
 /* ---- Parallel work that may fail. A parallel region's outlined body runs each
- * work item by arr_try_item; the first failing item (lowest index) wins. After
- * the region, arr_rethrow raises its error in the caller, if there was one. */
+ * work item by arr_try_item; the failing item with the lowest `begin` wins, and
+ * items above it may be skipped. After the region, arr_region_end raises its
+ * error in the caller, if there was one. */
 typedef struct arr_region { /* zero-initialised by the caller, on its stack */
   void *state[8];
 } arr_region;
@@ -49,12 +55,15 @@ void *arr_alloc(int64_t rank, const int64_t *extents, int64_t item_size);
 void arr_retain(void *block);
 void arr_release(void *block);
 
-/* ---- Slots of an entry: filled from compiled code. `block` NULL: a view of an argument. */
+/* ---- Slots of an entry: filled from compiled code. `block` NULL: a view of an
+ * argument. With slot->data set by the caller (out=), the elements are copied
+ * there unless `data` is that memory already. Call it once the result is
+ * complete; it takes its own reference to `block`. */
 void arr_return_array(arr_array *slot, void *block, void *data, int64_t rank,
                       const int64_t *shape, const int64_t *element_strides, int64_t item_size);
 
 /* ---- Input and output. */
-/* print(): arr_print_begin, any number of items separated by sep, arr_print_end. */
+/* print(): the items one by one, separators and the line end as arr_print_str. */
 void arr_print_str(const char *text);
 void arr_print_bool(int8_t value);
 void arr_print_int(int64_t value);
