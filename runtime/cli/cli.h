@@ -4,6 +4,10 @@
 
 #include "io/npy.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* One value of the command line. */
 typedef union cli_value {
   int64_t words[2]; /* a scalar of any dtype, or the text's address */
@@ -40,4 +44,7 @@ bool cli_convert(const arr_param *param, cli_argument *argument);
 void cli_print_usage(FILE *file, const cli_command *command);
 void cli_print_help(const cli_command *command);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -1,16 +1,12 @@
-/* internal.h -- what the runtime's own files share: the thread's state, frames,
- * blocks, and small helpers. Everything here is hidden from users. */
+/* internal.h -- the state behind the runtime's C files: the thread's error and
+ * frame, frames, blocks. */
 #ifndef ARR_CORE_INTERNAL_H
 #define ARR_CORE_INTERNAL_H
 
-#include "arr/codegen.h"
-#include "arr/module.h"
+#include "core/support.h"
 
 #include <setjmp.h>
 #include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #define ARR_MESSAGE_SIZE 1024
 #define ARR_LOCATION_SIZE 512
@@ -58,16 +54,6 @@ typedef struct arr_thread_state {
  * linker lets them see each other; renamed when the layout changes. */
 ARR_API arr_thread_state *arr_thread_state_v1(void);
 
-/* core/error.c */
-void arr_set_error(int32_t status, const char *location, const char *message);
-/* printf-like; recording only, for code that returns a status. */
-__attribute__((format(printf, 3, 4))) int32_t arr_fail(int32_t status,
-                                                       const char *location,
-                                                       const char *format, ...);
-/* Raises what arr_fail or arr_set_error recorded. */
-ARR_NORETURN void arr_raise_recorded(void);
-void arr_clear_error(void);
-
 /* core/guard.c */
 enum arr_leftover {
   ARR_HAND_OVER, /* to the enclosing frame, if there is one */
@@ -78,52 +64,8 @@ int32_t arr_run_guarded(void (*body)(void *context), void *context,
 
 /* core/memory.c */
 arr_block *arr_block_of(void *data);
-void arr_export_block(void *data); /* retain, on behalf of a result */
 void arr_block_destroy(arr_block *block);
 void arr_frame_lock(arr_frame *frame);
 void arr_frame_unlock(arr_frame *frame);
-/* bytes = product(extents) * item_size; false if it overflows PTRDIFF_MAX, also
- * with the zero extents left out. Extents must not be negative. */
-bool arr_byte_size(int64_t rank, const int64_t *extents, int64_t item_size,
-                   int64_t *bytes);
-/* arr_alloc without raising: NULL when there is no memory. */
-void *arr_try_alloc(int64_t bytes);
-
-/* core/pool.c: raw memory, 64-byte aligned; *capacity is rounded up. */
-void *arr_pool_take(size_t bytes, size_t *capacity);
-void arr_pool_give(void *base, size_t capacity);
-
-/* core/testing.c: test modes, from the environment unless a test sets them. */
-bool arr_test_allocation_fails(void);
-bool arr_test_poison(void);
-void arr_test_configure(int64_t failing_allocation, bool poison);
-
-/* core/dtype.c */
-int64_t arr_dtype_size(arr_dtype dtype);
-bool arr_dtype_equal(arr_dtype a, arr_dtype b);
-const char *arr_dtype_name(arr_dtype dtype);       /* "f64" */
-const char *arr_dtype_numpy_name(arr_dtype dtype); /* "float64" */
-
-/* core/overlap.c; strides in bytes. */
-bool arr_may_overlap(const arr_array *a, const arr_array *b);
-bool arr_may_overlap_itself(const arr_array *a);
-
-/* core/strided.c; strides in bytes. */
-void arr_copy_strided(void *to, const int64_t *to_strides, const void *from,
-                      const int64_t *from_strides, int64_t rank,
-                      const int64_t *shape, int64_t item_size);
-void arr_c_strides(int64_t rank, const int64_t *shape, int64_t item_size,
-                   int64_t *strides);
-bool arr_is_contiguous(int64_t rank, const int64_t *shape,
-                       const int64_t *strides, int64_t item_size);
-/* "(3, 4)", "(3,)", "()" */
-void arr_format_shape(char *text, size_t size, int64_t rank,
-                      const int64_t *shape);
-
-/* io/print.c: what print() wrote becomes visible when a call returns. */
-void arr_flush_output(void);
-
-/* core/call.c */
-int32_t arr_check_arguments(const arr_function *function, void **slots);
 
 #endif

@@ -3,9 +3,13 @@
 #ifndef ARR_IO_NPY_H
 #define ARR_IO_NPY_H
 
-#include "core/internal.h"
+#include "core/support.h"
 
 #include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef struct npy_header {
   arr_dtype dtype;
@@ -41,4 +45,7 @@ int32_t npy_write(const char *path, const arr_array *array,
 /* A path for a message: control characters escaped, shortened when long. */
 const char *arr_printable_path(const char *path, char *text, size_t size);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -5,6 +5,8 @@
 #define _GNU_SOURCE
 #include "io/npy.h"
 
+#include <stdatomic.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>

@@ -1,4 +1,5 @@
 /* print.c -- print() of strings and scalars to standard output. */
+#include "core/internal.h"
 #include "io/text.h"
 
 #include <inttypes.h>

@@ -379,11 +379,14 @@ void arr_write_array(FILE *file, const arr_array *array) {
     fputs(text, file);
     return;
   }
-  for (int32_t i = 0; i < array->ndim; ++i)
-    size *= array->shape[i];
-  if (size == 0) {
-    fputs("[]", file);
-    return;
+  for (int32_t i = 0; i < array->ndim; ++i) {
+    if (array->shape[i] == 0) {
+      fputs("[]", file);
+      return;
+    }
+    if (size <= THRESHOLD) /* the product itself may overflow */
+      size =
+          array->shape[i] > THRESHOLD ? THRESHOLD + 1 : size * array->shape[i];
   }
   printer.summarise = size > THRESHOLD;
   choose_format(&printer);

@@ -104,11 +104,11 @@ void arr_scientific_text(double value, int bits, int precision, char *text) {
            has_point ? "" : ".", exponent);
 }
 
-/* Where positional notation ends: str() of Python's float and NumPy's scalars.
- */
-static bool is_positional(double value) {
+/* Where positional notation ends: str() of Python's float and NumPy's scalars. */
+static bool is_positional(double value, int bits) {
   double magnitude = fabs(value);
-  return magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16);
+  return magnitude == 0 ||
+         (magnitude >= 1e-4 && magnitude < (bits == 32 ? 1e6 : 1e16));
 }
 
 /* `point_zero`: "1.0" instead of "1", which complex numbers use for their
@@ -121,7 +121,7 @@ static int float_text(double value, int bits, bool point_zero, char *text) {
   if (isinf(value))
     return sprintf(text, value < 0 ? "-inf" : "inf");
   arr_shortest_scientific(value, bits, shortest);
-  if (!is_positional(value))
+  if (!is_positional(value, bits))
     return sprintf(text, "%s", shortest);
   int count = split_scientific(shortest, digits, &exponent);
   write_positional(signbit(value), digits, count, exponent, text);

@@ -2,9 +2,13 @@
 #ifndef ARR_IO_TEXT_H
 #define ARR_IO_TEXT_H
 
-#include "core/internal.h"
+#include "core/support.h"
 
 #include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 enum { ARR_NUMBER_SIZE = 400 }; /* enough for every double in any notation */
 
@@ -26,4 +30,7 @@ void arr_scientific_text(double value, int bits, int precision, char *text);
 /* io/print_array.c: str(array) */
 void arr_write_array(FILE *file, const arr_array *array);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -4,15 +4,9 @@
 #include "arr/distance.h"
 #include "kernels/simd.h"
 
-#include "arr/codegen.h"
+#include "core/support.h"
 
 #include <omp.h>
-
-extern "C" {
-// core/internal.h is C11; these are its functions used here.
-void *arr_try_alloc(int64_t bytes);
-int32_t arr_fail(int32_t status, const char *location, const char *format, ...);
-}
 
 namespace {
 

@@ -61,27 +61,28 @@ enum arr_array_flags {
 /* What a call of compiled code returns. Codes are stable, texts are not. */
 typedef enum arr_status {
   ARR_OK = 0,
-  ARR_EDTYPE = 1,   /* wrong element type            Python: TypeError       */
-  ARR_ENDIM = 2,    /* wrong number of dimensions    Python: TypeError       */
-  ARR_EREADONLY = 3,/* a written argument is read-only       TypeError       */
-  ARR_ESHAPE = 4,   /* sizes do not fit              Python: ValueError      */
-  ARR_EALIGN = 5,   /* address or stride not a multiple of the item size     */
-  ARR_EOVERLAP = 6, /* a written argument overlaps another   ValueError      */
-  ARR_EVALUE = 7,   /* a value outside the domain    Python: ValueError      */
-  ARR_EINDEX = 8,   /* index out of bounds           Python: IndexError      */
-  ARR_EASSERT = 9,  /* assert failed                 Python: AssertionError  */
-  ARR_ENOMEM = 10,  /* out of memory                 Python: MemoryError     */
-  ARR_EIO = 11,     /* a file could not be read or written   OSError         */
-  ARR_ELINALG = 12, /* numpy.linalg.LinAlgError                              */
-  ARR_EUSAGE = 13,  /* wrong command line of an executable                   */
-  ARR_EABI = 14,    /* module and runtime do not belong together             */
+  ARR_EDTYPE = 1,    /* wrong element type            Python: TypeError       */
+  ARR_ENDIM = 2,     /* wrong number of dimensions    Python: TypeError       */
+  ARR_EREADONLY = 3, /* a written argument is read-only       TypeError       */
+  ARR_ESHAPE = 4,    /* sizes do not fit              Python: ValueError      */
+  ARR_EALIGN = 5,    /* address or stride not a multiple of the item size     */
+  ARR_EOVERLAP = 6,  /* a written argument overlaps another   ValueError      */
+  ARR_EVALUE = 7,    /* a value outside the domain    Python: ValueError      */
+  ARR_EINDEX = 8,    /* index out of bounds           Python: IndexError      */
+  ARR_EASSERT = 9,   /* assert failed                 Python: AssertionError  */
+  ARR_ENOMEM = 10,   /* out of memory                 Python: MemoryError     */
+  ARR_EIO = 11,      /* a file could not be read or written   OSError         */
+  ARR_ELINALG = 12,  /* numpy.linalg.LinAlgError                              */
+  ARR_EUSAGE = 13,   /* wrong command line of an executable                   */
+  ARR_EABI = 14,     /* module and runtime do not belong together             */
   ARR_ERECURSION = 15 /* recursion too deep          Python: RecursionError  */
 } arr_status;
 
 /* The text of this thread's last error, "file.arr:12:5: message", valid until
  * its next call into Arr; "" when there was none. Never NULL. */
 ARR_API const char *arr_last_error(void);
-/* The same error's parts: message without position, and "file.arr:12:5" ("" if unknown). */
+/* The same error's parts: message without position, and "file.arr:12:5" ("" if
+ * unknown). */
 ARR_API const char *arr_last_error_message(void);
 ARR_API const char *arr_last_error_location(void);
 
@@ -94,9 +95,11 @@ ARR_API int arr_get_num_threads(void);
 
 /* Replaces the allocator of array memory (before the first allocation).
  * `allocate` returns NULL when there is no memory. */
-ARR_API void arr_set_allocator(void *(*allocate)(size_t bytes, size_t alignment, void *context),
-                       void (*deallocate)(void *pointer, size_t bytes, void *context),
-                       void *context);
+ARR_API void arr_set_allocator(void *(*allocate)(size_t bytes, size_t alignment,
+                                                 void *context),
+                               void (*deallocate)(void *pointer, size_t bytes,
+                                                  void *context),
+                               void *context);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 /* codegen.h -- the functions that compiled code calls. Not for users: names and
- * signatures change together with the compiler (compiler/Conversion, compiler/CodeGen). */
+ * signatures change together with the compiler (compiler/Conversion,
+ * compiler/CodeGen). */
 #ifndef ARR_CODEGEN_H
 #define ARR_CODEGEN_H
 
@@ -16,11 +17,14 @@ extern "C" {
 #endif
 
 /* ---- Errors. A failed check ends here: the error is recorded and control goes
- * to the innermost guard of this thread. `location` is "file.arr:12:5" or "". */
-ARR_NORETURN void arr_raise(int32_t status, const char *location, const char *message);
+ * to the innermost guard of this thread. `location` is "file.arr:12:5" or "".
+ */
+ARR_NORETURN void arr_raise(int32_t status, const char *location,
+                            const char *message);
 /* `message` with %0, %1, %2 replaced by the integers. */
-ARR_NORETURN void arr_raise_values(int32_t status, const char *location, const char *message,
-                                   int64_t value0, int64_t value1, int64_t value2);
+ARR_NORETURN void arr_raise_values(int32_t status, const char *location,
+                                   const char *message, int64_t value0,
+                                   int64_t value1, int64_t value2);
 
 /* Runs body(context) under a guard. On an error every block that was allocated
  * in it and is still alive is freed, and the status returned. What is alive
@@ -39,7 +43,8 @@ typedef struct arr_region { /* zero-initialised by the caller, on its stack */
   void *state[8];
 } arr_region;
 void arr_region_begin(arr_region *region);
-void arr_try_item(arr_region *region, void (*body)(void *context, int64_t begin, int64_t end),
+void arr_try_item(arr_region *region,
+                  void (*body)(void *context, int64_t begin, int64_t end),
                   void *context, int64_t begin, int64_t end);
 void arr_region_end(arr_region *region); /* re-raises */
 
@@ -60,27 +65,31 @@ void arr_release(void *block);
  * there unless `data` is that memory already. Call it once the result is
  * complete; it takes its own reference to `block`. */
 void arr_return_array(arr_array *slot, void *block, void *data, int64_t rank,
-                      const int64_t *shape, const int64_t *element_strides, int64_t item_size);
+                      const int64_t *shape, const int64_t *element_strides,
+                      int64_t item_size);
 
 /* ---- Input and output. */
-/* print(): the items one by one, separators and the line end as arr_print_str. */
+/* print(): the items one by one, separators and the line end as arr_print_str.
+ */
 void arr_print_str(const char *text);
 void arr_print_bool(int8_t value);
 void arr_print_int(int64_t value);
 void arr_print_uint(uint64_t value);
-/* `bits` 32: numpy's shortest form for float32; weak and f64 scalars: Python's repr. */
+/* `bits` 32: numpy's shortest form for float32; weak and f64 scalars: Python's
+ * repr. */
 void arr_print_float(double value, int32_t bits);
 void arr_print_complex(double real, double imag, int32_t bits);
 /* str(ndarray) as NumPy prints it. Strides in elements. */
 void arr_print_array(const void *data, int64_t rank, const int64_t *shape,
-                     const int64_t *element_strides, int32_t dtype_code, int32_t dtype_bits);
+                     const int64_t *element_strides, int32_t dtype_code,
+                     int32_t dtype_bits);
 
 /* load(): checks dtype and rank, returns a block; shape[rank] is filled in. */
-void *arr_load_npy(const char *path, int32_t dtype_code, int32_t dtype_bits, int64_t rank,
-                   int64_t *shape, const char *location);
-void arr_save_npy(const char *path, const void *data, int64_t rank, const int64_t *shape,
-                  const int64_t *element_strides, int32_t dtype_code, int32_t dtype_bits,
-                  const char *location);
+void *arr_load_npy(const char *path, int32_t dtype_code, int32_t dtype_bits,
+                   int64_t rank, int64_t *shape, const char *location);
+void arr_save_npy(const char *path, const void *data, int64_t rank,
+                  const int64_t *shape, const int64_t *element_strides,
+                  int32_t dtype_code, int32_t dtype_bits, const char *location);
 
 #ifdef __cplusplus
 }
