@@ -26,6 +26,11 @@ static LogicalResult verifySizes(Op op, Type type, OperandRange sizes) {
 /// A value and a place of the same shape and dtype.
 template <typename Op>
 static LogicalResult verifySameShape(Op op, Type value, Type place) {
+  auto tensor = dyn_cast<RankedTensorType>(value);
+  auto memref = dyn_cast<MemRefType>(place);
+  if (tensor && memref && tensor.getElementType() == memref.getElementType() &&
+      succeeded(verifyCompatibleShape(tensor, memref)))
+    return success();
   if (arr::getElementTypeOrSelf(value) != arr::getElementTypeOrSelf(place) ||
       arr::getDims(value) != arr::getDims(place))
     return op.emitOpError("needs the same shape and dtype, got ") << value << " and " << place;

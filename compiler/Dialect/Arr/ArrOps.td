@@ -47,13 +47,14 @@ def Arr_MaterializeOp : Arr_Op<"materialize"> {
 def Arr_ReadOp : Arr_Op<"read"> {
   let summary = "the value that a place holds now";
   let description = [{
-    A snapshot: later writes to the place do not change the value.
+    A snapshot: later writes to the place do not change the value. Below this
+    dialect the same op takes a tensor out of a memref.
     ```mlir
     %v = arr.read %p : !arr.place<[n], f64> -> !arr.array<[n], f64>
     ```
   }];
-  let arguments = (ins Arg<Arr_PlaceType, "", [MemRead]>:$place);
-  let results = (outs Arr_ArrayType:$result);
+  let arguments = (ins Arg<Arr_Memory, "", [MemRead]>:$place);
+  let results = (outs Arr_Elements:$result);
   let assemblyFormat = "$place attr-dict `:` type($place) `->` type($result)";
   let hasVerifier = 1;
 }
@@ -61,12 +62,13 @@ def Arr_ReadOp : Arr_Op<"read"> {
 def Arr_WriteOp : Arr_Op<"write"> {
   let summary = "stores a value into a place of the same shape";
   let description = [{
-    As if the value were complete before the first element is stored.
+    As if the value were complete before the first element is stored. Below
+    this dialect the same op puts a tensor into a memref.
     ```mlir
     arr.write %v, %p : !arr.array<[n], f64>, !arr.place<[n], f64>
     ```
   }];
-  let arguments = (ins Arr_ArrayType:$value, Arg<Arr_PlaceType, "", [MemWrite]>:$place);
+  let arguments = (ins Arr_Elements:$value, Arg<Arr_Memory, "", [MemWrite]>:$place);
   let assemblyFormat = "$value `,` $place attr-dict `:` type($value) `,` type($place)";
   let hasVerifier = 1;
 }

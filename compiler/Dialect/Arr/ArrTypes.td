@@ -43,6 +43,9 @@ def Arr_PlaceType : Arr_ShapedType<"Place", "place"> {
 
 def Arr_Scalar : AnyTypeOf<[AnyInteger, AnyFloat, AnyComplex, Index], "scalar">;
 def Arr_AnyArray : AnyTypeOf<[Arr_ArrayType, Arr_PlaceType], "value or place">;
+// After ArrToLinalg places are memrefs and values are tensors.
+def Arr_Memory : AnyTypeOf<[Arr_PlaceType, AnyMemRef], "place">;
+def Arr_Elements : AnyTypeOf<[Arr_ArrayType, AnyRankedTensor], "value">;
 def Arr_ScalarOrArray : AnyTypeOf<[Arr_ArrayType, AnyInteger, AnyFloat, AnyComplex, Index],
                                   "scalar or value">;
 
