@@ -223,9 +223,10 @@ bool arr_may_overlap_itself(const arr_array *a) {
   int64_t item_size = arr_dtype_size(a->dtype);
   term dims[ARR_MAX_RANK];
   int count = 0;
-  for (int32_t i = 0; i < a->ndim; ++i) {
+  for (int32_t i = 0; i < a->ndim; ++i)
     if (a->shape[i] == 0)
       return false;
+  for (int32_t i = 0; i < a->ndim; ++i) {
     if (a->shape[i] == 1)
       continue;
     if (strides[i] == 0 || strides[i] == INT64_MIN)

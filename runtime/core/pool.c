@@ -83,7 +83,7 @@ static void *map_huge(size_t capacity) {
   /* Mapped with room to align, then trimmed: only aligned memory gets huge
    * pages. */
   char *raw = mmap(NULL, capacity + HUGE_PAGE, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (raw == MAP_FAILED)
     return NULL;
   size_t head = (HUGE_PAGE - (uintptr_t)raw % HUGE_PAGE) % HUGE_PAGE;
