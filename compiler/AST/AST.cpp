@@ -15,6 +15,16 @@ llvm::APInt IntLiteral::value() const {
   return llvm::APInt(bits, digits, radix);
 }
 
+const StringLiteral *arr::ast::takeDocstring(Block &body) {
+  const auto *first =
+      body.empty() ? nullptr : llvm::dyn_cast<ExprStmt>(body.front());
+  const auto *text =
+      first ? llvm::dyn_cast<StringLiteral>(first->value) : nullptr;
+  if (text)
+    body = body.drop_front();
+  return text;
+}
+
 StringRef arr::ast::spelling(UnaryOp op) {
   switch (op) {
   case UnaryOp::Neg:

@@ -517,6 +517,10 @@ private:
   ASTContext arena;
 };
 
+/// The docstring at the start of a body, which is then left out of the body.
+/// Null if there is none.
+const StringLiteral *takeDocstring(Block &body);
+
 /// The operator as it is written: `+`, `//`, `not in`.
 StringRef spelling(UnaryOp op);
 StringRef spelling(BinaryOp op);

@@ -54,10 +54,12 @@ std::string arr::substituteArguments(StringRef text,
 
 Diagnostic &DiagnosticEngine::add(SourceRange range, const DiagnosticKind &kind,
                                   std::string message) {
-  bool isNew = seen.emplace(&kind, range.file, range.begin, range.end).second;
+  bool isFull = reported.size() >= maxDiagnosticsKept;
+  bool isNew =
+      isFull || seen.emplace(&kind, range.file, range.begin, range.end).second;
   if (isNew)
     ++(kind.severity == Severity::Error ? errors : warnings);
-  if (!isNew || reported.size() >= maxDiagnosticsKept) {
+  if (!isNew || isFull) {
     discarded = Diagnostic();
     discarded.kind = &kind;
     return discarded;
