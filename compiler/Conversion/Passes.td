@@ -1,0 +1,37 @@
+//===- Passes.td - The conversions out of the arr dialect -----*- tablegen -*-===//
+//
+// One `def` here = one folder with its .cpp files = one folder of tests in
+// test/Conversion, with the same words. In the order of the pipeline.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ARR_CONVERSION_PASSES
+#define ARR_CONVERSION_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+//===----------------------------------------------------------------------===//
+// KernelToVector
+//===----------------------------------------------------------------------===//
+
+def KernelToVector : Pass<"arr-kernel-to-vector", "::mlir::ModuleOp"> {
+  let summary = "arr.kernel on memrefs to loops over vectors, on several threads";
+  let description = [{
+    A kernel becomes a private function over a range of work items and a
+    launcher that decides how many threads run it; a kernel of a few points
+    becomes loops in place. How work is cut into items and the order in which
+    partial results are combined depend on the sizes only.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::complex::ComplexDialect",
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::omp::OpenMPDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "256",
+           "bits of a vector register: 128, 256 or 512">,
+    Option<"hasFma", "has-fma", "bool", "true",
+           "contract multiply-adds in reductions to math.fma">];
+}
+
+#endif // ARR_CONVERSION_PASSES
