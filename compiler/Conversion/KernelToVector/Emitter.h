@@ -110,7 +110,7 @@ struct Emitter {
             mlir::ValueRange values) {
           mlir::scf::YieldOp::create(builder, loc, body(iv, values));
         });
-    return llvm::to_vector(op.getResults());
+    return llvm::SmallVector<mlir::Value>(op.getResults());
   }
   void loop(mlir::Value lower, mlir::Value upper, mlir::Value step,
             llvm::function_ref<void(mlir::Value)> body) {

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/KernelToVector/ScalarNest.h"
 #include "compiler/Conversion/Passes.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"

@@ -397,7 +397,7 @@ def Arr_YieldOp : Arr_Op<"yield", [Pure, ReturnLike, Terminator]> {
   let summary = "ends a region of an arr op";
   let arguments = (ins Variadic<AnyType>:$operands);
   let assemblyFormat = "attr-dict ($operands^ `:` type($operands))?";
-  let builders = [OpBuilder<(ins), [{}]>];
+  let builders = [OpBuilder<(ins), [{ (void)$_state; }]>];
 }
 
 def Arr_PrintOp : Arr_Op<"print"> {
