@@ -91,6 +91,8 @@ def cast(value, dtype):
     array = np.asarray(value)
     if dtype.kind in "iu" and array.dtype.kind in "fc":
         result = saturate(array.real, dtype)
+    elif array.dtype.kind == "c" and dtype.kind != "c" and dtype.kind != "b":
+        result = array.real.astype(dtype)
     else:
         with np.errstate(all="ignore"):
             result = array.astype(dtype)

@@ -1,6 +1,7 @@
 """Annotations of a function: checks arguments and results, binds dims and dtypes."""
 
 import ast
+import copy
 
 import numpy as np
 
@@ -132,8 +133,9 @@ class Signature:
     def __init__(self, node, module_globals):
         self.name = node.name
         self.globals = module_globals
-        self.parameters = [Parameter(a.arg, a.annotation) for a in node.args.args]
-        self.result = Parameter("result", node.returns)
+        # Copies: the rewriter changes the function's own tree.
+        self.parameters = [Parameter(a.arg, copy.deepcopy(a.annotation)) for a in node.args.args]
+        self.result = Parameter("result", copy.deepcopy(node.returns))
         self.exported = all(p.annotation is not None for p in self.parameters)
 
     def bind(self, arguments, dtypes=None):

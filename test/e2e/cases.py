@@ -23,6 +23,7 @@ import re
 
 import numpy as np
 
+UNNAMED = (":", "...", "")  # dims without a name
 LAYOUTS = ["C", "F", "reversed", "strided", "offset", "inner"]
 SIZES = [2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65]
 LARGE = {1: [50021], 2: [130, 257], 3: [29, 41, 37], 4: [9, 11, 13, 17]}
@@ -87,10 +88,19 @@ def names_in(text):
     return [n.id for n in ast.walk(ast.parse(text, mode="eval")) if isinstance(n, ast.Name)]
 
 
-def size_assignments(symbols, directives, rng):
-    """Values for the dims of a function: a few corners, then mixtures, then one large."""
+def shrunk(assignment, shapes, limit):
+    """The same sizes, halved until no array has more than `limit` elements."""
+    while any(np.prod([eval(t, {}, dict(assignment)) for t in dims], dtype=float) > limit
+              for dims in shapes):
+        assignment = {s: (n + 1) // 2 for s, n in assignment.items()}
+    return assignment
+
+
+def size_assignments(symbols, shapes, directives, rng, has_scalars):
+    """Values for the dims of a function: a few corners, one large, some mixtures."""
+    repeats = 8 if has_scalars else 1  # other scalars for the same sizes are another case
     if not symbols:
-        return [{}]
+        return [{}] * repeats
     pools = {s: directives.sizes.get(s, SIZES) for s in symbols}
     chosen = []
     if any(s not in directives.sizes for s in symbols):
@@ -100,7 +110,8 @@ def size_assignments(symbols, directives, rng):
                        for t in symbols for corner in (0, 1)]
         large = LARGE_LOOPS if directives.loops else LARGE
         count = min(len(symbols), 4)
-        chosen += [dict(itertools.zip_longest(symbols, large[count][:len(symbols)], fillvalue=2))]
+        sizes = dict(itertools.zip_longest(symbols, large[count][:len(symbols)], fillvalue=2))
+        chosen.append(shrunk(sizes, shapes, 60000))
     else:
         longest = max(len(p) for p in pools.values())
         chosen += [{s: p[i % len(p)] for s, p in pools.items()} for i in range(longest)]
@@ -109,7 +120,8 @@ def size_assignments(symbols, directives, rng):
         for s, value in assignment.items():
             if s in directives.sizes and value not in directives.sizes[s]:
                 assignment[s] = rng.choice(directives.sizes[s])
-    return list({tuple(a.items()): a for a in chosen}.values())
+    distinct = list({tuple(a.items()): a for a in chosen}.values())
+    return distinct if len(distinct) >= repeats else (distinct * repeats)[:repeats]
 
 
 def values(shape, dtype, rng, directives, bounds):
@@ -186,9 +198,13 @@ def generated_cases(function, directives, seed):
     symbols = []
     for p in function.params:
         for text in p.dims:
-            if text not in (":", "...", ""):
+            if text not in UNNAMED:
                 symbols += [s for s in names_in(text) if s not in symbols]
-    for number, sizes in enumerate(size_assignments(symbols, directives, rng)):
+    shapes = [[t for t in p.dims if t not in UNNAMED and set(names_in(t)) <= set(symbols)]
+              for p in [*function.params, *function.results]]
+    has_scalars = any(p.kind == 1 for p in function.params)
+    for number, sizes in enumerate(
+            size_assignments(symbols, shapes, directives, rng, has_scalars)):
         arguments, label = [], []
         for position, p in enumerate(function.params):
             bounds = None
@@ -200,7 +216,7 @@ def generated_cases(function, directives, seed):
                 continue
             shape = []
             for text in p.dims or [":"] * p.ndim:
-                if text in (":", "...", ""):
+                if text in UNNAMED:
                     shape.append(rng.choice([0, 1, 2, 3, 5, 9]))
                 else:
                     shape.append(max(0, eval(text, {}, dict(sizes))))

@@ -40,7 +40,11 @@ def instances(oracle):
             params.append(types.SimpleNamespace(name=p.name, dims=dims, ndim=len(dims),
                                                 kind=int(p.dims is None), dtype=dtype.dtype))
         else:
-            yield dtypes, types.SimpleNamespace(name=oracle.__name__, params=params)
+            results = signature.result.members or [signature.result]
+            results = [types.SimpleNamespace(dims=[":" if d is None else ast.unparse(d)
+                                                   for d in r.dims or []]) for r in results]
+            yield dtypes, types.SimpleNamespace(name=oracle.__name__, params=params,
+                                                results=results)
 
 
 def check(path):
