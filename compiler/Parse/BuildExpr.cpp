@@ -29,14 +29,15 @@ bool Builder::DepthScope::isTooDeep(SourceRange range) {
 }
 
 bool Builder::checkCommas(ParserRuleContext *list) {
-  TerminalNode *previous = nullptr;
+  bool afterComma = false;
   for (antlr4::tree::ParseTree *child : list->children) {
-    auto *comma = dynamic_cast<TerminalNode *>(child);
-    if (previous && comma) {
-      diags.report(range(comma->getSymbol()), diag::MissingElement);
+    auto *word = dynamic_cast<TerminalNode *>(child);
+    bool isComma = word && word->getSymbol()->getType() == P::COMMA;
+    if (afterComma && isComma) {
+      diags.report(range(word->getSymbol()), diag::MissingElement);
       return false;
     }
-    previous = comma;
+    afterComma = isComma;
   }
   return true;
 }

@@ -17,11 +17,12 @@ using llvm::SaveAndRestore;
 using llvm::SmallVector;
 
 void Builder::topLevel(P::StatementContext *context, Statements &block) {
-  size_t first = block.size();
-  statement(context, block);
-  llvm::erase_if(block, [&, index = size_t(0)](const Stmt *stmt) mutable {
-    return index++ >= first && !checkTopLevel(stmt);
-  });
+  afterError |= context->exception != nullptr;
+  Statements added;
+  statement(context, added);
+  for (const Stmt *stmt : added)
+    if (checkTopLevel(stmt))
+      block.push_back(stmt);
 }
 
 void Builder::statement(P::StatementContext *context, Statements &block) {
@@ -456,16 +457,19 @@ bool Builder::checkTopLevel(const Stmt *statement) {
   case StmtKind::AnnAssign:
   case StmtKind::FunctionDef:
   case StmtKind::Pass:
+    afterError = false;
     return true;
   case StmtKind::ExprStmt: {
     const Expr *value = llvm::cast<ExprStmt>(statement)->value;
-    if (llvm::isa<StringLiteral, EllipsisLiteral>(value))
+    if (afterError || llvm::isa<StringLiteral, EllipsisLiteral>(value))
       return true;
     diags.report(statement->range, diag::TopLevelExpression)
         .help("move it into a function; a program starts at `main`");
     return false;
   }
   case StmtKind::AugAssign: {
+    if (afterError)
+      return false;
     const auto *update = llvm::cast<AugAssign>(statement);
     diags.report(update->range, diag::OutsideFunction,
                  (llvm::Twine("`") + ast::spelling(update->op) + "=`").str());
@@ -493,6 +497,8 @@ bool Builder::checkTopLevel(const Stmt *statement) {
     what = "`assert`";
     break;
   }
+  if (afterError)
+    return false;
   Diagnostic &error = diags.report(firstWord(statement, diags.sourceManager()),
                                    diag::OutsideFunction, what);
   if (!llvm::isa<Return, Break, Continue>(statement))

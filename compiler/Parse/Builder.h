@@ -137,6 +137,8 @@ private:
   const SourceText &text;
   DiagnosticEngine &diags;
   unsigned depth = 0;
+  /// A statement before was dropped: maybe the `def` that this one belongs to.
+  bool afterError = false;
   bool inFunction = false;
   bool inLoop = false;
 };

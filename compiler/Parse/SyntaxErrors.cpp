@@ -62,18 +62,23 @@ private:
     Token *previous = stream.LT(-1);
     return previous && previous->getStopIndex() + 1 == token.getStartIndex();
   }
-  bool startsStatement() const {
-    Token *previous = stream.LT(-1);
-    if (!previous)
-      return true;
-    switch (previous->getType()) {
-    case ArrParser::NEWLINE:
-    case ArrParser::INDENT:
-    case ArrParser::DEDENT:
-    case ArrParser::SEMI:
-      return true;
-    }
-    return false;
+  static bool isLayout(size_t type) {
+    return type == ArrParser::NEWLINE || type == ArrParser::INDENT ||
+           type == ArrParser::DEDENT;
+  }
+  /// Is the word at `distance` the first of a statement?
+  bool isFirstWord(ssize_t distance) const {
+    const Token *before = stream.LT(distance - 1);
+    return !before || isLayout(before->getType()) ||
+           before->getType() == ArrParser::SEMI;
+  }
+  bool startsStatement() const { return isFirstWord(0); }
+  /// Could an operator follow the previous word?
+  bool afterOperand() const {
+    return !startsStatement() && !previousIs(ArrParser::LPAREN) &&
+           !previousIs(ArrParser::LBRACK) && !previousIs(ArrParser::COMMA) &&
+           !previousIs(ArrParser::ASSIGN) && !previousIs(ArrParser::RETURN) &&
+           !previousIs(ArrParser::FOR) && !previousIs(ArrParser::IN);
   }
   SourceRange range(const Token &of) const {
     return text.range(of.getStartIndex(), of.getStopIndex() + 1);
@@ -193,6 +198,12 @@ bool Describer::reportBadCharacter() {
 //===----------------------------------------------------------------------===//
 
 bool Describer::reportKeywordAsName() {
+  // `lambda = 1`: the mistake shows one word later.
+  if (type == ArrParser::ASSIGN && isKeyword(typeAt(-1)) && isFirstWord(-1)) {
+    const Token &word = *stream.LT(-1);
+    diags.report(range(word), diag::KeywordAsName, spelling(word));
+    return true;
+  }
   if (!isKeyword(type))
     return false;
   bool isTarget = startsStatement() && typeAt(1) == ArrParser::ASSIGN;
@@ -201,8 +212,9 @@ bool Describer::reportKeywordAsName() {
       type != ArrParser::LAMBDA &&
       (rule == ArrParser::RuleParams || rule == ArrParser::RuleFunctionDef) &&
       (previousIs(ArrParser::LPAREN) || previousIs(ArrParser::COMMA));
-  bool isImported =
-      rule == ArrParser::RuleDottedName || rule == ArrParser::RuleImportAlias;
+  bool isImported = previousIs(ArrParser::IMPORT) ||
+                    rule == ArrParser::RuleDottedName ||
+                    rule == ArrParser::RuleImportAlias;
   if (!isTarget && !isMember && !isParameter && !isImported)
     return false;
   diags.report(range(token), diag::KeywordAsName, spelling(token));
@@ -276,12 +288,12 @@ bool Describer::reportUnsupported() {
     if (rule == ArrParser::RuleImportFrom)
       return notInLanguage("`import *` is",
                            "name what you use: `from module import f, g`");
-    if (expected.contains(size_t(ArrParser::NAME)))
+    if (!afterOperand())
       return notInLanguage("unpacking with `*` is",
                            "write the elements one by one");
     return false;
   case ArrParser::POW:
-    if (expected.contains(size_t(ArrParser::NAME)))
+    if (!afterOperand())
       return notInLanguage("unpacking with `**` is",
                            "write the arguments one by one");
     return false;
@@ -299,11 +311,7 @@ bool Describer::reportUnsupported() {
   const Token *previous = stream.LT(-1);
   if (!previous || previous->getType() != ArrParser::NAME)
     return false;
-  const Token *before = stream.LT(-2);
-  bool isFirst = !before || before->getType() == ArrParser::NEWLINE ||
-                 before->getType() == ArrParser::INDENT ||
-                 before->getType() == ArrParser::DEDENT ||
-                 before->getType() == ArrParser::COLON;
+  bool isFirst = isFirstWord(-1) || typeAt(-2) == ArrParser::COLON;
   bool isOperand = type == ArrParser::NAME || type == ArrParser::INT ||
                    type == ArrParser::FLOAT || type == ArrParser::STRING;
   if (!isFirst || !isOperand)
@@ -340,10 +348,10 @@ bool Describer::reportBlocks() {
     // The rule `suite` is inside the statement whose block is missing. The
     // block may be that of an `else`: the first word of its line is what
     // counts.
-    ssize_t distance = -1;
-    const Token *header = stream.LT(distance - 1);
+    ssize_t distance = -2;
+    const Token *header = stream.LT(distance);
     while (const Token *word = stream.LT(--distance)) {
-      if (word->getLine() != header->getLine())
+      if (isLayout(word->getType()))
         break;
       header = word;
     }
@@ -366,7 +374,9 @@ bool Describer::reportBlocks() {
 static std::string describeExpected(const antlr4::misc::IntervalSet &expected,
                                     const antlr4::dfa::Vocabulary &names) {
   auto has = [&](size_t type) { return expected.contains(type); };
-  if (has(ArrParser::NAME) && has(ArrParser::LPAREN))
+  if (has(ArrParser::PASS))
+    return "a statement";
+  if (has(ArrParser::NAME) && has(ArrParser::INT))
     return "an expression";
   if (has(ArrParser::NAME))
     return "a name";
@@ -380,14 +390,15 @@ static std::string describeExpected(const antlr4::misc::IntervalSet &expected,
   std::vector<ssize_t> types = expected.toList();
   if (types.size() != 1)
     return "";
-  StringRef literal = names.getLiteralName(types[0]);
-  return literal.empty() ? "" : ("`" + literal.trim('\'') + "`").str();
+  std::string literal = names.getLiteralName(types[0]);
+  return literal.empty() ? ""
+                         : ("`" + StringRef(literal).trim('\'') + "`").str();
 }
 
 void Describer::reportUnexpected() {
   std::string wanted = describeExpected(expected, parser.getVocabulary());
   if (wanted.empty())
-    wanted = startsStatement() ? "a statement" : "the end of the statement";
+    wanted = "the end of the statement";
   std::string found = "`" + spelling(token) + "`";
   if (type == ArrParser::NEWLINE)
     found = "the end of the line";

@@ -42,6 +42,9 @@ public:
   /// Add a text that is not on disk, or was read by the caller.
   FileId addBuffer(llvm::StringRef name, std::string text);
 
+  /// Files are numbered from 0, in the order in which they were added.
+  unsigned fileCount() const { return files.size(); }
+
   /// The path as the user wrote it, for messages and debug information.
   llvm::StringRef name(FileId file) const;
   /// The whole text, exactly as stored on disk.
