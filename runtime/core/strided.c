@@ -10,7 +10,9 @@ void arr_c_strides(int64_t rank, const int64_t *shape, int64_t item_size,
   int64_t stride = item_size;
   for (int64_t i = rank - 1; i >= 0; --i) {
     strides[i] = stride;
-    stride *= shape[i] > 0 ? shape[i] : 1;
+    /* Wraps only for arrays without elements, whose strides are not used. */
+    if (shape[i] > 0)
+      (void)__builtin_mul_overflow(stride, shape[i], &stride);
   }
 }
 
