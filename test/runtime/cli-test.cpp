@@ -12,7 +12,8 @@ template <> constexpr const char *annotation<double>() { return "f64[n]"; }
 template <> constexpr const char *annotation<float>() { return "f32[n]"; }
 
 // def main(x: T[n], count: u8, eps: T = 0.5, out: str = 'd.npy',
-//          verbose: bool = False, check_all: bool = True, z: c128 = 1j) -> T[n]
+//          verbose: bool = False, check_all: bool = True, z: c128 = 1j,
+//          level: i8 = -1) -> T[n]
 // prints its scalars and returns eps * x; count 99 fails.
 template <typename T> void entry(void **slots) {
   auto *x = static_cast<arr_array *>(slots[0]);
@@ -32,18 +33,21 @@ template <typename T> void entry(void **slots) {
   arr_print_bool(*static_cast<int8_t *>(slots[5]));
   arr_print_str(" ");
   arr_print_complex(z[0], z[1], 128);
+  arr_print_str(" ");
+  arr_print_int(*static_cast<int8_t *>(slots[7]));
   arr_print_str("\n");
   int64_t n = x->shape[0], one = 1;
   T *block = static_cast<T *>(arr_alloc(1, &n, sizeof(T)));
   for (int64_t i = 0; i < n; ++i)
     block[i] = eps * static_cast<T *>(x->data)[i];
-  arr_return_array(static_cast<arr_array *>(slots[7]), block, block, 1, &n,
+  arr_return_array(static_cast<arr_array *>(slots[8]), block, block, 1, &n,
                    &one, sizeof(T));
   arr_release(block);
 }
 
 template <typename T> const T half = T(0.5);
 const uint8_t no = 0, yes = 1;
+const int8_t minusOne = -1;
 const double imaginary[] = {0, 1};
 const uint8_t optional = ARR_PARAM_OPTIONAL;
 
@@ -89,16 +93,25 @@ const arr_param params[] = {
      nullptr,
      "c128",
      "1j",
-     imaginary}};
+     imaginary},
+    {"level",
+     ARR_KIND_SCALAR,
+     optional,
+     0,
+     {ARR_INT, 8, 1},
+     nullptr,
+     "i8",
+     "-1",
+     &minusOne}};
 template <typename T>
 const arr_param results[] = {{"", ARR_KIND_ARRAY, 0, 1, dtypeOf<T>(), dims,
                               annotation<T>(), nullptr, nullptr}};
 
 const char doc[] = "Scales an array.\n\n    x is scaled.\n      By eps.\n    ";
 const arr_function functions[] = {
-    {"main", "main_f32", doc, "main.arr:3:1", 7, 1, params<float>,
+    {"main", "main_f32", doc, "main.arr:3:1", 8, 1, params<float>,
      results<float>, entry<float>},
-    {"main", "main_f64", doc, "main.arr:3:1", 7, 1, params<double>,
+    {"main", "main_f64", doc, "main.arr:3:1", 8, 1, params<double>,
      results<double>, entry<double>}};
 const arr_module module = {
     ARR_ABI_VERSION, sizeof(arr_module), "main", "", "main.arr", 2, 0,
@@ -148,9 +161,9 @@ protected:
 TEST_F(CommandLine, DefaultsAndInstances) {
   CountingAllocator allocator;
   EXPECT_EQ(run({x, "7"}), 0);
-  EXPECT_EQ(out, "f64[n] 7 d.npy False True 1j\n[0.5 1.  1.5]\n");
+  EXPECT_EQ(out, "f64[n] 7 d.npy False True 1j -1\n[0.5 1.  1.5]\n");
   EXPECT_EQ(run({narrow, "0x10"}), 0);
-  EXPECT_EQ(out, "f32[n] 16 d.npy False True 1j\n[0.5 1.  1.5]\n");
+  EXPECT_EQ(out, "f32[n] 16 d.npy False True 1j -1\n[0.5 1.  1.5]\n");
   EXPECT_EQ(error, "");
   EXPECT_EQ(allocator.live, 0);
 }
@@ -159,12 +172,22 @@ TEST_F(CommandLine, Options) {
   EXPECT_EQ(run({"--eps", "2", "--verbose", x, "--no-check-all", "--out=r s",
                  "2_0", "--z", "1-2j"}),
             0);
-  EXPECT_EQ(out, "f64[n] 20 r s True False (1-2j)\n[2. 4. 6.]\n");
+  EXPECT_EQ(out, "f64[n] 20 r s True False (1-2j) -1\n[2. 4. 6.]\n");
   EXPECT_EQ(run({x, "1", "--eps=-1e0", "--check_all=False", "--verbose=true"}),
             0);
-  EXPECT_EQ(out, "f64[n] 1 d.npy True False 1j\n[-1. -2. -3.]\n");
+  EXPECT_EQ(out, "f64[n] 1 d.npy True False 1j -1\n[-1. -2. -3.]\n");
   EXPECT_EQ(run({"--eps", "-inf", "--", x, "1"}), 0);
-  EXPECT_EQ(out, "f64[n] 1 d.npy False True 1j\n[-inf -inf -inf]\n");
+  EXPECT_EQ(out, "f64[n] 1 d.npy False True 1j -1\n[-inf -inf -inf]\n");
+}
+
+TEST_F(CommandLine, IntegersMustFit) {
+  for (const char *level : {"-128", "127", "-0", "+5", "-0b11", "0o17"})
+    EXPECT_EQ(run({x, "0", "--level", level}), 0);
+  EXPECT_EQ(out, "f64[n] 0 d.npy False True 1j 15\n[0.5 1.  1.5]\n");
+  for (const char *level : {"-129", "128", "99999999999999999999"})
+    expectUsageError({x, "0", "--level", level},
+                     std::string("argument 'level': '") + level +
+                         "' is not a value of i8");
 }
 
 TEST_F(CommandLine, UsageErrors) {
@@ -235,6 +258,7 @@ options:
   --verbose              bool (default: False)
   --no-check-all         bool (default: True)
   --z VALUE              c128 (default: 1j)
+  --level VALUE          i8 (default: -1)
   -h, --help             show this text
 )");
 }
@@ -242,7 +266,7 @@ options:
 TEST_F(CommandLine, RunFunctionSavesResults) {
   std::string output = directory.file("out");
   EXPECT_EQ(run({x, "3", "-o", output}, "main"), 0);
-  EXPECT_EQ(out, "f64[n] 3 d.npy False True 1j\n");
+  EXPECT_EQ(out, "f64[n] 3 d.npy False True 1j -1\n");
   EXPECT_EQ(readFile(output).substr(1, 5), "NUMPY");
   EXPECT_EQ(run({"--help"}, "main"), 0);
   EXPECT_NE(out.find("-o, --output FILE"), std::string::npos);

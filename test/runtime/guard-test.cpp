@@ -149,6 +149,50 @@ TEST(Region, LowestFailingItemWins) {
   }
 }
 
+void failItem(void *, int64_t begin, int64_t) {
+  arr_raise_values(ARR_EINDEX, "", "item %0", begin, 0, 0);
+}
+
+TEST(Region, OrderOfItemsDoesNotMatter) {
+  RegionRun run{0, {3, 4, 5}};
+  EXPECT_EQ(guarded([&] {
+              arr_region region = {};
+              arr_region_begin(&region);
+              for (int64_t item : {5, 2, 3, 6, 4})
+                arr_try_item(&region, RegionRun::body, &run, item, item + 1);
+              arr_region_end(&region);
+            }),
+            ARR_EINDEX);
+  EXPECT_STREQ(arr_last_error(), "r.arr:1:1: item 3");
+  EXPECT_EQ(run.ran, 1); // 2; 4 and 6 are above a failed one
+  // Two running items: the lower one fails last, then the higher one.
+  for (bool lowerFirst : {false, true}) {
+    EXPECT_EQ(guarded([&] {
+                arr_region region = {};
+                struct Nested {
+                  arr_region *region;
+                  int64_t inner, outer;
+                };
+                Nested nested = {&region, lowerFirst ? 1 : 2,
+                                 lowerFirst ? 2 : 1};
+                arr_region_begin(&region);
+                // The outer item is under way while the inner one fails.
+                arr_try_item(
+                    &region,
+                    [](void *context, int64_t begin, int64_t) {
+                      auto *nested = static_cast<Nested *>(context);
+                      arr_try_item(nested->region, failItem, nullptr,
+                                   nested->inner, nested->inner + 1);
+                      failItem(nullptr, begin, begin + 1);
+                    },
+                    &nested, nested.outer, nested.outer + 1);
+                arr_region_end(&region);
+              }),
+              ARR_EINDEX);
+    EXPECT_STREQ(arr_last_error(), "item 1");
+  }
+}
+
 TEST(Region, ItemsMayReleaseBlocksFromOutside) {
   CountingAllocator allocator;
   struct Context {

@@ -67,6 +67,21 @@ def random_array(most):
     return dtype, elements(dtype, int(np.prod(shape))).reshape(shape)
 
 
+def print_cases(cases):
+    """Random arrays, and those at the limits of NumPy's rules."""
+    for _ in range(cases):
+        yield random_array(2000)
+    for size in 1000, 1001:
+        yield 'i1', np.ones(size, 'i1')
+        yield 'bool', np.ones((size // 7, 7), bool)
+    for dtype in 'f4', 'f8':
+        for pair in ([1, 1000], [1, 1000.5], [0.0001, 0.01], [0.00009999, 0.01],
+                     [999999, 1e6 - 2], [1e6, 1e6], [99999990, 99999991], [1e8, 1e8],
+                     [0, -0.0], [np.nan, np.nan], [-np.inf, 1], [np.inf, -1e-300]):
+            yield dtype, np.array(pair, dtype)
+            yield {'f4': 'c8', 'f8': 'c16'}[dtype], np.array(pair, dtype) * (1 - 1j)
+
+
 def main():
     global rng
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 400
@@ -74,15 +89,15 @@ def main():
     folder = pathlib.Path(__file__).parent / 'golden'
     folder.mkdir(exist_ok=True)
     with open(folder / 'print.txt', 'w') as file:
-        for _ in range(cases):
-            dtype, a = random_array(2000)
+        for dtype, a in print_cases(cases):
             text = str(a)
             print(NAMES[dtype], a.ndim, *a.shape, text.count('\n') + 1, file=file)
             print(a.tobytes().hex(), file=file)
             print(text, file=file)
     with open(folder / 'npy.txt', 'w') as file:
-        for _ in range(cases // 4):
-            dtype, a = random_array(60)
+        # The ones are for the header's padding.
+        ones = [('i2', np.ones((1,) * rank, 'i2')) for rank in range(25)]
+        for dtype, a in [random_array(60) for _ in range(cases // 4)] + ones:
             a = a[tuple(slice(0, 4) for _ in a.shape)]
             order = rng.choice(['C', 'F'])
             stream = io.BytesIO()
