@@ -19,8 +19,8 @@
 //       location = "distance.arr:7:1",
 //       params = [{name = "x",
 //                  kind = "array",       // or "scalar", "str"
-//                  dtype = "f64",        // the language's spelling; absent: str
-//                  dims = ["n", "k"],    // as written, ":" if unnamed
+//                  dtype = "f64",        // the language's spelling; absent:
+//                  str dims = ["n", "k"],    // as written, ":" if unnamed
 //                  annotation = "f64[n, k]",
 //                  written,              // unit: stores into it (arrays)
 //                  default_text = "1e-6",// only with a default, as is

@@ -29,6 +29,19 @@ def Arr_EmptyOp : Arr_Op<"empty"> {
   let hasVerifier = 1;
 }
 
+def Arr_NoPlaceOp : Arr_Op<"no_place", [Pure]> {
+  let summary = "a place without memory, for a variable that is not bound here";
+  let description = [{
+    Where control flow joins and a variable is bound on some paths only. Nobody
+    reads or writes it; all its sizes are 0.
+    ```mlir
+    %p = arr.no_place : !arr.place<[?], f64>
+    ```
+  }];
+  let results = (outs Arr_PlaceType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
 def Arr_MaterializeOp : Arr_Op<"materialize"> {
   let summary = "a fresh C-contiguous place that holds a value";
   let description = [{
@@ -424,6 +437,20 @@ def Arr_SaveFileOp : Arr_Op<"save_file"> {
   let summary = "writes a place to a .npy file";
   let arguments = (ins AnyType:$path, Arg<Arr_PlaceType, "", [MemRead]>:$place);
   let assemblyFormat = "$path `,` $place attr-dict `:` type($path) `,` type($place)";
+}
+
+def Arr_CallExternOp : Arr_Op<"call_extern"> {
+  let summary = "calls a C function that the user or the standard library declares";
+  let description = [{
+    Places are passed as `const arr_array *`, scalars and texts by value. The
+    function may write the elements of its places.
+    ```mlir
+    %r = arr.call_extern "norm"(%p, %s) : (!arr.place<[n], f64>, i64) -> f64
+    ```
+  }];
+  let arguments = (ins StrAttr:$symbol, Variadic<AnyType>:$operands);
+  let results = (outs Variadic<AnyType>:$results);
+  let assemblyFormat = "$symbol `(` $operands `)` attr-dict `:` functional-type($operands, $results)";
 }
 
 def Arr_StringOp : Arr_Op<"string", [Pure]> {

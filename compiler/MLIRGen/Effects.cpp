@@ -1,0 +1,132 @@
+//===- Effects.cpp - Which parameters functions write and return ----------===//
+#include "compiler/MLIRGen/Effects.h"
+#include "compiler/MLIRGen/Walk.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace arr::typed {
+
+using llvm::BitVector;
+using llvm::cast;
+using llvm::dyn_cast;
+
+namespace {
+
+/// One function, with what is known about the others so far.
+class FunctionAnalysis {
+public:
+  FunctionAnalysis(const Function &function, ProgramEffects &program)
+      : function(function), program(program), effects(program[&function]) {
+    for (auto [index, param] : llvm::enumerate(function.params))
+      viewsOf(param.var).set(index);
+  }
+
+  /// True if anything was learnt.
+  bool run();
+
+private:
+  BitVector &viewsOf(const Var *var) {
+    return variables.try_emplace(var, function.params.size()).first->second;
+  }
+  /// The parameters that an array expression may be a view of.
+  BitVector views(const Expr *expr);
+  /// What evaluating an expression binds and, by calls, writes.
+  void visit(const Expr *expr);
+  bool add(BitVector &set, const BitVector &more) {
+    BitVector before = set;
+    set |= more;
+    return set != before;
+  }
+
+  const Function &function;
+  ProgramEffects &program;
+  FunctionEffects &effects;
+  llvm::DenseMap<const Var *, BitVector> variables;
+  bool changed = false;
+};
+
+} // namespace
+
+BitVector FunctionAnalysis::views(const Expr *expr) {
+  BitVector none(function.params.size());
+  switch (expr->kind) {
+  case ExprKind::VarRef:
+    return viewsOf(cast<VarRef>(expr)->var);
+  case ExprKind::Call: {
+    auto *call = cast<Call>(expr);
+    const BitVector returned = program.lookup(call->callee).returned;
+    for (auto [index, argument] : llvm::enumerate(call->arguments))
+      if (returned.test(index))
+        none |= views(argument);
+    return none;
+  }
+  case ExprKind::Let:
+    return views(cast<Let>(expr)->body);
+  case ExprKind::Index:
+  case ExprKind::Transpose:
+  case ExprKind::Reshape:
+  case ExprKind::Diagonal:
+  case ExprKind::Broadcast:
+  case ExprKind::MakeTuple:
+  case ExprKind::TupleGet:
+  case ExprKind::Select:
+    // Operands that are no arrays add nothing; index arrays cannot occur here.
+    forEachChild(expr, [&](Expr *child) { none |= views(child); });
+    return none;
+  default:
+    return none;
+  }
+}
+
+void FunctionAnalysis::visit(const Expr *expr) {
+  walk(expr, [&](const Expr *part) {
+    if (auto *let = dyn_cast<Let>(part))
+      changed |= add(viewsOf(let->var), views(let->value));
+    auto *call = dyn_cast<Call>(part);
+    if (!call)
+      return;
+    const BitVector written = program.lookup(call->callee).written;
+    for (auto [index, argument] : llvm::enumerate(call->arguments))
+      if (written.test(index))
+        changed |= add(effects.written, views(argument));
+  });
+}
+
+bool FunctionAnalysis::run() {
+  bool any = false;
+  do {
+    changed = false;
+    walk(function.body, [&](const Stmt *stmt) {
+      forEachExpr(stmt, [&](Expr *expr) { visit(expr); });
+      if (auto *assign = dyn_cast<Assign>(stmt)) {
+        BitVector value = views(assign->value);
+        for (Var *target : assign->targets)
+          changed |= add(viewsOf(target), value);
+      } else if (auto *store = dyn_cast<Store>(stmt)) {
+        changed |= add(effects.written, views(store->target));
+      } else if (auto *update = dyn_cast<Update>(stmt)) {
+        changed |= add(effects.written, views(update->target));
+      } else if (auto *result = dyn_cast<Return>(stmt);
+                 result && result->value) {
+        changed |= add(effects.returned, views(result->value));
+      }
+    });
+    any |= changed;
+  } while (changed);
+  return any;
+}
+
+ProgramEffects computeEffects(const Program &program) {
+  ProgramEffects effects;
+  for (const auto &function : program.functions)
+    effects[function.get()] = {BitVector(function->params.size()),
+                               BitVector(function->params.size())};
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (const auto &function : program.functions)
+      changed |= FunctionAnalysis(*function, effects).run();
+  }
+  return effects;
+}
+
+} // namespace arr::typed
