@@ -34,4 +34,20 @@ def KernelToVector : Pass<"arr-kernel-to-vector", "::mlir::ModuleOp"> {
            "contract multiply-adds in reductions to math.fma">];
 }
 
+//===----------------------------------------------------------------------===//
+// ArrToRuntime
+//===----------------------------------------------------------------------===//
+
+def ArrToRuntime : Pass<"arr-to-runtime", "::mlir::ModuleOp"> {
+  let summary = "memory, checks, printing and files become calls of the runtime library";
+  let description = [{
+    Rewrites the arr ops that are left after bufferisation and the lowering of
+    loop nests into calls of the functions of runtime/include/arr/codegen.h.
+    Control flow is still structured: a failed check is an `scf.if` around a
+    call of a function that does not return.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
 #endif // ARR_CONVERSION_PASSES

@@ -1,24 +1,21 @@
-//===- arr-opt.cpp - Run passes on .mlir files ----------------------------===//
+//===- arr-opt.cpp - Runs passes and phases on textual IR -----------------===//
 //
-// mlir-opt with the arr dialect and passes. For tests and for looking at stages.
+//   arrc build f.arr --emit=mlir=simplify -o - | arr-opt --arr-phase-linalg
+//
+// All of MLIR's passes are there too, for tests and experiments.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Conversion/Passes.h"
-#include "compiler/Dialect/Arr/Arr.h"
-#include "compiler/Transforms/Passes.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
+
+#include "compiler/Pipelines/Pipelines.h"
+#include "mlir/IR/DialectRegistry.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 
 int main(int argc, char **argv) {
-  mlir::registerAllPasses();
-  arr::registerArrTransformsPasses();
-  arr::registerArrConversionPasses();
   mlir::DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  registry.insert<arr::ArrDialect>();
-  return mlir::asMainReturnCode(
-      mlir::MlirOptMain(argc, argv, "arr optimizer driver\n", registry));
+  arr::registerDialects(registry);
+  mlir::registerAllPasses();
+  arr::registerPassesAndPipelines();
+  return mlir::asMainReturnCode(mlir::MlirOptMain(
+      argc, argv, "Runs the passes of the Arr compiler\n", registry));
 }

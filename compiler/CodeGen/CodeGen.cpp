@@ -1,0 +1,116 @@
+//===- CodeGen.cpp - From the llvm dialect to a machine's code ------------===//
+
+#include "compiler/CodeGen/CodeGen.h"
+#include "compiler/CodeGen/Metadata.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/OpenMP/OpenMPToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/Passes/PassBuilder.h"
+
+using namespace llvm;
+
+namespace arr {
+
+void registerTranslations(mlir::DialectRegistry &registry) {
+  mlir::registerBuiltinDialectTranslation(registry);
+  mlir::registerLLVMDialectTranslation(registry);
+  mlir::registerOpenMPDialectTranslation(registry);
+}
+
+void setTarget(mlir::ModuleOp module, const TargetMachine &machine) {
+  mlir::Builder builder(module.getContext());
+  module->setAttr(mlir::LLVM::LLVMDialect::getDataLayoutAttrName(),
+                  builder.getStringAttr(
+                      machine.createDataLayout().getStringRepresentation()));
+  module->setAttr(mlir::LLVM::LLVMDialect::getTargetTripleAttrName(),
+                  builder.getStringAttr(machine.getTargetTriple().str()));
+}
+
+/// Everything but the interface is local to the module: unused functions go,
+/// small ones are inlined, and two modules in one process never clash.
+static void internalize(Module &module, const StringSet<> &interface) {
+  for (GlobalObject &object : module.global_objects())
+    if (!object.isDeclaration() && !interface.contains(object.getName()))
+      object.setLinkage(object.hasPrivateLinkage()
+                            ? GlobalValue::PrivateLinkage
+                            : GlobalValue::InternalLinkage);
+}
+
+static void addTargetAttributes(Module &module, const TargetMachine &machine) {
+  for (Function &function : module) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", machine.getTargetCPU());
+    function.addFnAttr("target-features", machine.getTargetFeatureString());
+    // Errors leave compiled code by longjmp; nothing is ever unwound.
+    function.setDoesNotThrow();
+    function.addFnAttr("no-builtins");
+  }
+}
+
+std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
+                                  LLVMContext &context, TargetMachine &machine,
+                                  const ExportedModule &exports,
+                                  OutputKind kind) {
+  std::unique_ptr<Module> module =
+      mlir::translateModuleToLLVMIR(mlirModule, context, exports.name);
+  if (!module)
+    return nullptr;
+  module->setSourceFileName(exports.source);
+  module->setTargetTriple(machine.getTargetTriple());
+  module->setDataLayout(machine.createDataLayout());
+  GlobalVariable *table = emitModuleTable(*module, exports);
+  StringSet<> interface;
+  if (kind == OutputKind::Executable) {
+    emitMain(*module, table);
+    interface.insert("main");
+  } else {
+    interface.insert(table->getName());
+    emitCWrappers(*module, exports, table);
+    for (const ExportedFunction &function : exports.functions)
+      interface.insert(getCName(exports, function));
+  }
+  internalize(*module, interface);
+  addTargetAttributes(*module, machine);
+  return module;
+}
+
+void optimize(Module &module, TargetMachine &machine, unsigned level) {
+  LoopAnalysisManager loopAnalyses;
+  FunctionAnalysisManager functionAnalyses;
+  CGSCCAnalysisManager callGraphAnalyses;
+  ModuleAnalysisManager moduleAnalyses;
+  PipelineTuningOptions tuning;
+  tuning.LoopVectorization = level > 1;
+  tuning.SLPVectorization = level > 1;
+  PassBuilder passes(&machine, tuning);
+  passes.registerModuleAnalyses(moduleAnalyses);
+  passes.registerCGSCCAnalyses(callGraphAnalyses);
+  passes.registerFunctionAnalyses(functionAnalyses);
+  passes.registerLoopAnalyses(loopAnalyses);
+  passes.crossRegisterProxies(loopAnalyses, functionAnalyses, callGraphAnalyses,
+                              moduleAnalyses);
+  OptimizationLevel levels[] = {OptimizationLevel::O0, OptimizationLevel::O1,
+                                OptimizationLevel::O2, OptimizationLevel::O3};
+  ModulePassManager manager =
+      level == 0 ? passes.buildO0DefaultPipeline(levels[0])
+                 : passes.buildPerModuleDefaultPipeline(levels[level]);
+  manager.run(module, moduleAnalyses);
+}
+
+Error emit(Module &module, TargetMachine &machine, CodeGenFileType type,
+           raw_pwrite_stream &os) {
+  legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, os, nullptr, type))
+    return createStringError("LLVM cannot write this kind of file for '" +
+                             machine.getTargetTriple().str() + "'");
+  passes.run(module);
+  return Error::success();
+}
+
+} // namespace arr

@@ -1,0 +1,73 @@
+//===- ConvertToLLVM.cpp - The last upstream dialects -> llvm -------------===//
+//
+// On entry: functions with plain branches (scf is gone), scalars, vectors,
+// memrefs, omp regions. Left at the end: the llvm dialect and omp operations.
+// One conversion instead of one pass for each dialect: it is quicker, and no
+// casts between converted and unconverted parts pile up.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/CodeGen/Passes.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/LLVMCommon/ConversionTarget.h"
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/OpenMPToLLVM/ConvertOpenMPToLLVM.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/OpenMP/OpenMPDialect.h"
+#include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
+
+namespace arr {
+#define GEN_PASS_DEF_CONVERTTOLLVM
+#include "compiler/CodeGen/Passes.h.inc"
+} // namespace arr
+
+using namespace mlir;
+
+namespace {
+
+struct ConvertToLLVMPass : arr::impl::ConvertToLLVMBase<ConvertToLLVMPass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    MLIRContext *context = &getContext();
+    LowerToLLVMOptions options(context);
+    // There is no malloc in generated code: memory comes from arr_alloc.
+    options.allocLowering = LowerToLLVMOptions::AllocLowering::None;
+    if (auto layout = module->getAttrOfType<StringAttr>(
+            LLVM::LLVMDialect::getDataLayoutAttrName()))
+      options.dataLayout = llvm::DataLayout(layout.getValue());
+    LLVMTypeConverter converter(context, options);
+
+    RewritePatternSet patterns(context);
+    arith::populateArithToLLVMConversionPatterns(converter, patterns);
+    populateComplexToLLVMConversionPatterns(converter, patterns);
+    cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
+    populateFuncToLLVMConversionPatterns(converter, patterns);
+    populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns);
+    populateOpenMPToLLVMConversionPatterns(converter, patterns);
+    ub::populateUBToLLVMConversionPatterns(converter, patterns);
+    populateVectorToLLVMConversionPatterns(converter, patterns);
+    // Functions of libm are called by name. As LLVM intrinsics, calls with
+    // constant arguments would be rewritten (pow(2, x) to exp2(x)) at -O1 and
+    // above only, and the result would depend on the -O level.
+    populateMathToLibmConversionPatterns(patterns, /*benefit=*/2);
+    populateMathToLLVMConversionPatterns(converter, patterns,
+                                         /*approximateLog1p=*/false);
+
+    LLVMConversionTarget target(*context);
+    target.addLegalOp<ModuleOp>();
+    configureOpenMPToLLVMConversionLegality(target, converter);
+    if (failed(applyFullConversion(module, target, std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
