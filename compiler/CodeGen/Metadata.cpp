@@ -7,7 +7,7 @@
 
 #include "compiler/CodeGen/Metadata.h"
 #include "compiler/Conversion/ArrToRuntime/RuntimeLibrary.h"
-#include "runtime/include/arr/module.h"
+#include "arr/module.h"
 #include "llvm/IR/IRBuilder.h"
 
 using namespace llvm;
@@ -145,7 +145,7 @@ Constant *TableBuilder::function(const ExportedFunction &function) {
 }
 
 GlobalVariable *TableBuilder::emit(const ExportedModule &exports) {
-  static_assert(sizeof(arr_param) == 56 && sizeof(arr_function) == 64 &&
+  static_assert(sizeof(arr_param) == 48 && sizeof(arr_function) == 64 &&
                     sizeof(arr_module) == 48,
                 "the layouts in this file must follow arr/module.h");
   SmallVector<Constant *> functions;

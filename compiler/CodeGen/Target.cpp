@@ -1,6 +1,7 @@
 //===- Target.cpp - The machine that code is made for ---------------------===//
 
 #include "compiler/CodeGen/Target.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"

@@ -66,7 +66,7 @@ typedef struct arr_module {
 /* Checks the arguments against the table (rank, dtype, alignment, read-only,
  * overlap of written arguments), runs the function under a guard and frees what
  * it left behind. Returns ARR_OK, or a status with arr_last_error() set. */
-arr_status arr_call(const arr_function *function, void **slots);
+ARR_API arr_status arr_call(const arr_function *function, void **slots);
 
 /* The main program of an executable: parses argv by the signature of the
  * function `main`, loads .npy arguments, calls it, prints errors. Returns the
