@@ -56,7 +56,7 @@ static void addTargetAttributes(Module &module, const TargetMachine &machine) {
 std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
                                   LLVMContext &context, TargetMachine &machine,
                                   const ExportedModule &exports,
-                                  OutputKind kind) {
+                                  OutputKind kind, StringRef runFunction) {
   std::unique_ptr<Module> module =
       mlir::translateModuleToLLVMIR(mlirModule, context, exports.name);
   if (!module)
@@ -67,7 +67,7 @@ std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
   GlobalVariable *table = emitModuleTable(*module, exports);
   StringSet<> interface;
   if (kind == OutputKind::Executable) {
-    emitMain(*module, table);
+    emitMain(*module, table, runFunction);
     interface.insert("main");
   } else {
     interface.insert(table->getName());

@@ -229,16 +229,24 @@ void emitCWrappers(Module &module, const ExportedModule &exports,
   }
 }
 
-void emitMain(Module &module, GlobalVariable *table) {
+void emitMain(Module &module, GlobalVariable *table, StringRef runFunction) {
   IRBuilder<> builder(module.getContext());
   Type *pointer = builder.getPtrTy(), *i32 = builder.getInt32Ty();
-  FunctionCallee arrMain = module.getOrInsertFunction(
-      "arr_main", FunctionType::get(i32, {pointer, i32, pointer}, false));
   auto *main = Function::Create(FunctionType::get(i32, {i32, pointer}, false),
                                 GlobalValue::ExternalLinkage, "main", module);
   builder.SetInsertPoint(BasicBlock::Create(module.getContext(), "", main));
-  builder.CreateRet(builder.CreateCall(
-      arrMain, {table, main->getArg(0), main->getArg(1)}));
+  SmallVector<Value *> arguments = {table};
+  SmallVector<Type *> types = {pointer};
+  if (!runFunction.empty()) {
+    arguments.push_back(builder.CreateGlobalString(runFunction));
+    types.push_back(pointer);
+  }
+  arguments.append({main->getArg(0), main->getArg(1)});
+  types.append({i32, pointer});
+  FunctionCallee callee = module.getOrInsertFunction(
+      runFunction.empty() ? "arr_main" : "arr_run_function",
+      FunctionType::get(i32, types, false));
+  builder.CreateRet(builder.CreateCall(callee, arguments));
 }
 
 } // namespace arr

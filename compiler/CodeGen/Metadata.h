@@ -22,8 +22,10 @@ llvm::GlobalVariable *emitModuleTable(llvm::Module &module,
 /// for each function.
 void emitCWrappers(llvm::Module &module, const ExportedModule &exports,
                    llvm::GlobalVariable *table);
-/// Adds `int main(int, char **)`.
-void emitMain(llvm::Module &module, llvm::GlobalVariable *table);
+/// Adds `int main(int, char **)`, which runs the source's `main`, or, if one is
+/// named, any exported function.
+void emitMain(llvm::Module &module, llvm::GlobalVariable *table,
+              llvm::StringRef runFunction = "");
 
 } // namespace arr
 

@@ -99,6 +99,29 @@ LineColumn SourceManager::lineColumn(FileId id, uint32_t offset) const {
   return result;
 }
 
+SourceRange SourceManager::range(llvm::StringRef name, LineColumn begin,
+                                 LineColumn end) const {
+  for (uint32_t index = 0; index < files.size(); ++index) {
+    FileId id{index};
+    if (files[index]->name != name || begin.line < 1 ||
+        end.line > lineCount(id) || begin.line > end.line)
+      continue;
+    auto offset = [&](LineColumn position) {
+      uint32_t at = lineStart(id, position.line);
+      uint32_t lineEnd = at + lineText(id, position.line).size();
+      // Columns count characters: continuation bytes belong to the one before.
+      for (unsigned column = 1; column < position.column && at < lineEnd; ++column)
+        do
+          ++at;
+        while (at < lineEnd &&
+               (static_cast<unsigned char>(files[index]->text[at]) & 0xC0) == 0x80);
+      return at;
+    };
+    return {id, offset(begin), offset(end)};
+  }
+  return SourceRange();
+}
+
 uint32_t SourceManager::lineStart(FileId id, unsigned line) const {
   const File &f = file(id);
   assert(line >= 1 && line <= f.lineStarts.size());

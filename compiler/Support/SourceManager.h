@@ -56,6 +56,10 @@ public:
   LineColumn lineColumn(SourceRange range) const {
     return lineColumn(range.file, range.begin);
   }
+  /// The reverse: the range between two positions in the file of that name;
+  /// invalid if there is no such file or line.
+  SourceRange range(llvm::StringRef name, LineColumn begin,
+                    LineColumn end) const;
   /// The text of a line (counted from 1) without its end-of-line characters.
   llvm::StringRef lineText(FileId file, unsigned line) const;
   /// Where a line starts.

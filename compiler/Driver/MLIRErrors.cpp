@@ -28,10 +28,12 @@ SourceRange MLIRErrors::getRange(Location loc) const {
   return range;
 }
 
-/// Splits "[slug] text"; "not supported yet: ..." has the slug not-supported-yet.
+/// Splits "[slug] text"; "not supported yet: ..." has the slug
+/// not-supported-yet, also when an operation's name stands before it.
 static std::pair<StringRef, StringRef> splitSlug(StringRef text) {
-  if (text.starts_with("not supported yet"))
-    return {"not-supported-yet", text};
+  size_t unsupported = text.find("not supported yet");
+  if (unsupported != StringRef::npos)
+    return {"not-supported-yet", text.drop_front(unsupported)};
   if (!text.consume_front("["))
     return {"", text};
   auto [slug, rest] = text.split("] ");
@@ -49,18 +51,12 @@ LogicalResult MLIRErrors::handle(mlir::Diagnostic &diagnostic) {
     }
     return success(); // Never MLIR's own printing.
   }
-  std::unique_ptr<DiagnosticKind> &kind =
-      kinds[(slug + (isError ? "/error" : "/warning")).str()];
-  if (!kind) {
-    auto key = kinds.find((slug + (isError ? "/error" : "/warning")).str());
-    // The slug is the key up to the slash; a kind wants a terminated string.
-    char *name = const_cast<char *>(key->getKeyData());
-    name[slug.size()] = '\0';
-    kind = std::make_unique<DiagnosticKind>(DiagnosticKind{
-        name, isError ? Severity::Error : Severity::Warning, "{0}"});
-  }
+  // Kinds live as long as the diagnostics; their names are kept beside them.
+  auto &kind = kinds[{slug.str(), isError}];
+  if (!kind)
+    kind = std::make_unique<Kind>(slug, isError ? Severity::Error : Severity::Warning);
   arr::Diagnostic &report =
-      diags.report(getRange(diagnostic.getLocation()), *kind, message);
+      diags.report(getRange(diagnostic.getLocation()), kind->kind, message);
   for (mlir::Diagnostic &note : diagnostic.getNotes())
     report.note(getRange(note.getLocation()), note.str());
   return success();

@@ -10,7 +10,7 @@
 
 #include "compiler/Support/Diagnostics.h"
 #include "mlir/IR/Diagnostics.h"
-#include "llvm/ADT/StringMap.h"
+#include <map>
 #include <memory>
 
 namespace arr {
@@ -31,8 +31,14 @@ private:
   SourceManager &sources;
   DiagnosticEngine &diags;
   mlir::ScopedDiagnosticHandler handler;
-  /// Kinds by slug and severity; the slugs are the keys.
-  llvm::StringMap<std::unique_ptr<DiagnosticKind>> kinds;
+  /// A registry entry made from a slug.
+  struct Kind {
+    Kind(llvm::StringRef slug, Severity severity)
+        : slug(slug), kind{this->slug.c_str(), severity, "{0}"} {}
+    std::string slug;
+    DiagnosticKind kind;
+  };
+  std::map<std::pair<std::string, bool>, std::unique_ptr<Kind>> kinds;
   std::string internalError, internalLocation;
 };
 
