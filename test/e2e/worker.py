@@ -126,7 +126,8 @@ class FunctionTest:
     def error_mismatch(self, got_error, want_error, got):
         got_text = f"{type(got_error).__name__}: {got_error}" if got_error else f"no error, {got!r:.200}"
         if isinstance(want_error, str):
-            return None if got_text == want_error else f"expected {want_error!r}, got {got_text!r}"
+            same = got_text == want_error if ":" in want_error else type(got_error).__name__ == want_error
+            return None if same else f"expected {want_error!r}, got {got_text!r}"
         if want_error is None:
             return f"expected no error, got {got_text!r}"
         if type(got_error) is type(want_error):
