@@ -10,6 +10,23 @@
 include "mlir/Pass/PassBase.td"
 
 //===----------------------------------------------------------------------===//
+// ArrToLinalg
+//===----------------------------------------------------------------------===//
+
+def ConvertArrToLinalg : Pass<"convert-arr-to-linalg", "::mlir::ModuleOp"> {
+  let summary = "values become linalg.generic on tensors, places become memrefs";
+  let description = [{
+    After it, `arr.read` takes a tensor out of a memref and `arr.write` puts one
+    in; views of places are `memref.reinterpret_cast`; unsigned integers are
+    signless, and a bool in an array is an i8 that is 0 or 1.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect", "::mlir::complex::ComplexDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // KernelToVector
 //===----------------------------------------------------------------------===//
 

@@ -1,0 +1,171 @@
+//===- Values.cpp - Elementwise values become linalg.generic --------------===//
+#include "compiler/Conversion/ArrToLinalg/Lowering.h"
+#include "compiler/Conversion/Ufuncs/Ufuncs.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
+
+using namespace mlir;
+using namespace arr;
+
+namespace {
+
+//===----------------------------------------------------------------------===//
+// Elementwise functions
+//===----------------------------------------------------------------------===//
+
+/// All ops of ArrUfuncs.td. Axes of the literal size 1 broadcast: they are
+/// read at position 0.
+struct LowerElementwise : ConversionPattern {
+  LowerElementwise(TypeConverter &converter, MLIRContext *context)
+      : ConversionPattern(converter, MatchAnyOpTypeTag(), 1, context) {}
+
+  LogicalResult
+  matchAndRewrite(Operation *op, ArrayRef<Value> operands,
+                  ConversionPatternRewriter &rewriter) const override {
+    if (!op->hasTrait<Ufunc>())
+      return failure();
+    auto resultType = dyn_cast<ArrayType>(op->getResult(0).getType());
+    if (!resultType) {
+      rewriter.replaceOp(op, lowerUfunc(rewriter, op, operands));
+      return success();
+    }
+    Location loc = op->getLoc();
+    int64_t rank = resultType.getRank();
+    GenericBuilder generic{rewriter, loc, unsigned(rank)};
+    SmallVector<std::optional<unsigned>> inputs; // nothing for scalars
+    SmallVector<OpFoldResult> sizes(rank);
+    for (auto [operand, original] : llvm::zip(operands, op->getOperands())) {
+      auto type = dyn_cast<ArrayType>(original.getType());
+      if (!type) {
+        inputs.push_back(std::nullopt);
+        continue;
+      }
+      SmallVector<AffineExpr> exprs;
+      int64_t lead = rank - type.getRank();
+      for (int64_t i = 0; i < type.getRank(); ++i) {
+        if (type.isUnitDim(i) && !resultType.isUnitDim(lead + i)) {
+          exprs.push_back(rewriter.getAffineConstantExpr(0));
+          continue;
+        }
+        exprs.push_back(rewriter.getAffineDimExpr(lead + i));
+        if (!sizes[lead + i])
+          sizes[lead + i] = getSize(rewriter, loc, operand, i);
+      }
+      AffineMap map = AffineMap::get(rank, 0, exprs, rewriter.getContext());
+      inputs.push_back(generic.addInput(operand, map));
+    }
+    RankedTensorType type = convertArrayType(resultType);
+    for (int64_t i = 0; i < rank; ++i)
+      if (!type.isDynamicDim(i))
+        sizes[i] = rewriter.getIndexAttr(type.getDimSize(i));
+    if (llvm::is_contained(sizes, OpFoldResult()))
+      return op->emitOpError("has a result axis that no operand has");
+    Value result = generic.createElementwise(
+        type, sizes, [&](OpBuilder &builder, ValueRange arguments) {
+          SmallVector<Value> scalars;
+          for (auto [i, input] : llvm::enumerate(inputs)) {
+            if (!input) {
+              scalars.push_back(operands[i]);
+              continue;
+            }
+            Type scalar = convertScalarType(
+                arr::getElementTypeOrSelf(op->getOperand(i).getType()));
+            scalars.push_back(
+                fromMemory(builder, loc, arguments[*input], scalar));
+          }
+          return lowerUfunc(builder, op, scalars);
+        });
+    rewriter.replaceOp(op, result);
+    return success();
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Creation
+//===----------------------------------------------------------------------===//
+
+struct LowerFill : OpConversionPattern<FillOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(FillOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    RankedTensorType type = convertArrayType(op.getType());
+    GenericBuilder generic{rewriter, op.getLoc(), unsigned(type.getRank())};
+    rewriter.replaceOp(
+        op, generic.createElementwise(
+                type, getMixedSizes(type, adaptor.getSizes()),
+                [&](OpBuilder &, ValueRange) { return adaptor.getValue(); }));
+    return success();
+  }
+};
+
+/// A position as a scalar of an array's dtype.
+Value convertPosition(OpBuilder &builder, Location loc, Value position,
+                      Type type) {
+  Value integer =
+      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), position);
+  if (isa<FloatType>(type))
+    return arith::SIToFPOp::create(builder, loc, type, integer);
+  if (auto complexType = dyn_cast<ComplexType>(type)) {
+    Type part = complexType.getElementType();
+    Value real = arith::SIToFPOp::create(builder, loc, part, integer);
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(part));
+    return complex::CreateOp::create(builder, loc, type, real, zero);
+  }
+  if (type.getIntOrFloatBitWidth() < 64)
+    return arith::TruncIOp::create(builder, loc, type, integer);
+  return integer;
+}
+
+struct LowerArange : OpConversionPattern<ArangeOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(ArangeOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    RankedTensorType type = convertArrayType(op.getType());
+    Type scalar = adaptor.getStart().getType();
+    if (scalar.isInteger(1))
+      return op.emitOpError("not supported yet: a range of bools");
+    AccumulatorAttr sum =
+        getAccumulator(ReduceKind::Add, op.getStart().getType());
+    AccumulatorAttr product =
+        getAccumulator(ReduceKind::Mul, op.getStart().getType());
+    GenericBuilder generic{rewriter, loc, 1};
+    SmallVector<OpFoldResult> sizes = getMixedSizes(type, adaptor.getCount());
+    rewriter.replaceOp(
+        op, generic.createElementwise(
+                type, sizes, [&](OpBuilder &builder, ValueRange) {
+                  Value position = convertPosition(
+                      builder, loc, linalg::IndexOp::create(builder, loc, 0),
+                      scalar);
+                  Value distance = createCombine(builder, loc, product,
+                                                 position, adaptor.getStep());
+                  return createCombine(builder, loc, sum, adaptor.getStart(),
+                                       distance);
+                }));
+    return success();
+  }
+};
+
+struct LowerFromElements : OpConversionPattern<FromElementsOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(FromElementsOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    SmallVector<Value> elements;
+    for (Value element : adaptor.getElements())
+      elements.push_back(toMemory(rewriter, op.getLoc(), element));
+    rewriter.replaceOpWithNewOp<tensor::FromElementsOp>(
+        op, convertArrayType(op.getType()), elements);
+    return success();
+  }
+};
+
+} // namespace
+
+void arr::populateValuePatterns(ArrTypeConverter &converter,
+                                RewritePatternSet &patterns) {
+  patterns.add<LowerElementwise, LowerFill, LowerArange, LowerFromElements>(
+      converter, patterns.getContext());
+}
