@@ -69,10 +69,12 @@ static int32_t check_layout(const arr_function *function, uint32_t slot,
                             const arr_array *array) {
   char what[256];
   int64_t item_size = arr_dtype_size(array->dtype), bytes;
-  /* Complex numbers are aligned as their parts, as in C and NumPy. */
+  /* Item sizes are powers of two: masks instead of slow divisions.
+   * Complex numbers are aligned as their parts, as in C and NumPy. */
   int64_t alignment =
       array->dtype.code == ARR_COMPLEX ? item_size / 2 : item_size;
-  bool aligned = (intptr_t)array->data % alignment == 0, empty = false;
+  bool aligned = ((uintptr_t)array->data & (uintptr_t)(alignment - 1)) == 0,
+       empty = false;
   for (int32_t i = 0; i < array->ndim; ++i) {
     if (array->shape[i] < 0) {
       describe(function, slot, what, sizeof what);
@@ -83,7 +85,7 @@ static int32_t check_layout(const arr_function *function, uint32_t slot,
     empty |= array->shape[i] == 0;
     /* Compiled code counts in items, so strides are whole items. */
     if (array->strides && array->shape[i] > 1 &&
-        array->strides[i] % item_size != 0)
+        (array->strides[i] & (item_size - 1)) != 0)
       aligned = false;
   }
   if (!array->strides &&

@@ -85,13 +85,14 @@ void *arr_try_alloc(int64_t bytes) {
   char *base = arr_pool_take(wanted, &capacity);
   if (!base)
     return NULL;
-  arr_block *block = (arr_block *)base;
+  char *start = base + (64 - (uintptr_t)base % 64) % 64;
+  arr_block *block = (arr_block *)start;
   block->base = base;
   block->capacity = capacity;
   atomic_init(&block->references, 1);
   atomic_init(&block->exports, 0);
   register_block(block, arr_thread_state_v1()->frame);
-  char *data = base + ARR_BLOCK_HEADER;
+  char *data = start + ARR_BLOCK_HEADER;
   if (arr_test_poison())
     memset(data, 0xFF,
            wanted - ARR_BLOCK_HEADER); /* NaN as a float, -1 as an integer */

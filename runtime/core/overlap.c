@@ -35,6 +35,13 @@ static int64_t gcd(int64_t a, int64_t b) {
   return a;
 }
 
+/* Not by an initialiser, which would clear two kilobytes. */
+static void start_equation(equation *equation) {
+  equation->count = 0;
+  equation->target = 0;
+  equation->overflow = false;
+}
+
 static void add_term(equation *equation, int64_t coefficient, int64_t bound) {
   if (bound > 0 && coefficient > 0)
     equation->terms[equation->count++] = (term){coefficient, bound};
@@ -176,45 +183,77 @@ static const int64_t *strides_of(const arr_array *a, int64_t *storage) {
   return storage;
 }
 
-/* Adds the indices of one array; the lowest and the highest item's address. */
-static bool add_array(equation *equation, const arr_array *a, int64_t *low,
-                      int64_t *high) {
-  int64_t storage[ARR_MAX_RANK];
-  const int64_t *strides = strides_of(a, storage);
+/* The lowest and the highest item's address. False if there are no elements;
+ * *overflow if the addresses are beyond 64 bits. */
+static bool find_bounds(const arr_array *a, const int64_t *strides,
+                        int64_t *low, int64_t *high, bool *overflow) {
   *low = *high = (int64_t)(intptr_t)a->data;
-  for (int32_t i = 0; i < a->ndim; ++i) {
-    int64_t span, stride = strides[i];
+  for (int32_t i = 0; i < a->ndim; ++i)
     if (a->shape[i] == 0)
-      return false; /* no elements */
-    if (stride == INT64_MIN ||
-        __builtin_mul_overflow(stride, a->shape[i] - 1, &span) ||
+      return false;
+  for (int32_t i = 0; i < a->ndim; ++i) {
+    int64_t span;
+    if (strides[i] == INT64_MIN ||
+        __builtin_mul_overflow(strides[i], a->shape[i] - 1, &span) ||
         (span < 0 ? __builtin_add_overflow(*low, span, low)
-                  : __builtin_add_overflow(*high, span, high))) {
-      equation->overflow = true;
-      return true;
-    }
-    add_term(equation, stride < 0 ? -stride : stride, a->shape[i] - 1);
+                  : __builtin_add_overflow(*high, span, high)))
+      *overflow = true;
   }
   return true;
 }
 
+static void add_indices(equation *equation, const arr_array *a,
+                        const int64_t *strides) {
+  for (int32_t i = 0; i < a->ndim; ++i)
+    add_term(equation, strides[i] < 0 ? -strides[i] : strides[i],
+             a->shape[i] - 1);
+}
+
 bool arr_may_overlap(const arr_array *a, const arr_array *b) {
-  equation equation = {.count = 0};
-  int64_t a_low, a_high, b_low, b_high;
-  if (!add_array(&equation, a, &a_low, &a_high) ||
-      !add_array(&equation, b, &b_low, &b_high))
+  int64_t a_storage[ARR_MAX_RANK], b_storage[ARR_MAX_RANK];
+  const int64_t *a_strides = strides_of(a, a_storage);
+  const int64_t *b_strides = strides_of(b, b_storage);
+  int64_t a_size = arr_dtype_size(a->dtype), a_low, a_high;
+  int64_t b_size = arr_dtype_size(b->dtype), b_low, b_high;
+  bool overflow = false;
+  if (!find_bounds(a, a_strides, &a_low, &a_high, &overflow) ||
+      !find_bounds(b, b_strides, &b_low, &b_high, &overflow))
     return false;
-  if (equation.overflow)
+  if (overflow)
     return true;
-  int64_t a_size = arr_dtype_size(a->dtype), b_size = arr_dtype_size(b->dtype);
   if (a_high + a_size <= b_low || b_high + b_size <= a_low)
     return false;
+  equation equation;
+  start_equation(&equation);
+  add_indices(&equation, a, a_strides);
+  add_indices(&equation, b, b_strides);
   /* a_low + indices(a) + byte(a) = b_high - indices(b) + (b_size - 1 - byte(b))
    */
   add_term(&equation, 1, a_size - 1);
   add_term(&equation, 1, b_size - 1);
   equation.target = b_high + b_size - 1 - a_low;
   return may_have_solution(&equation);
+}
+
+/* Each stride, in ascending order, steps over all that the smaller ones reach:
+ * true of every array that is contiguous, or a slice or transpose of one. */
+static bool is_nested(const term *dims, int count, int64_t item_size) {
+  term sorted[ARR_MAX_RANK];
+  int64_t reach = item_size; /* in bytes, from the first one on */
+  for (int i = 0; i < count; ++i) {
+    int at = i;
+    for (; at > 0 && sorted[at - 1].coefficient > dims[i].coefficient; --at)
+      sorted[at] = sorted[at - 1];
+    sorted[at] = dims[i];
+  }
+  for (int i = 0; i < count; ++i) {
+    int64_t span;
+    if (sorted[i].coefficient < reach ||
+        __builtin_mul_overflow(sorted[i].coefficient, sorted[i].bound, &span) ||
+        __builtin_add_overflow(reach, span, &reach))
+      return false;
+  }
+  return true;
 }
 
 bool arr_may_overlap_itself(const arr_array *a) {
@@ -234,11 +273,14 @@ bool arr_may_overlap_itself(const arr_array *a) {
     dims[count++] =
         (term){strides[i] < 0 ? -strides[i] : strides[i], a->shape[i] - 1};
   }
+  if (is_nested(dims, count, item_size))
+    return false;
   /* Two different items meet when, over differences d[k] of their indices,
    * sum(stride[k] * d[k]) is less than the item size; the first d that is not
    * zero is d[j] >= 1. Written with z[j] = d[j] - 1, z[k] = d[k] + bound[k]. */
   for (int j = 0; j < count; ++j) {
-    equation equation = {.count = 0};
+    equation equation;
+    start_equation(&equation);
     int64_t target, part;
     bool overflow =
         __builtin_sub_overflow(item_size - 1, dims[j].coefficient, &target);

@@ -151,18 +151,20 @@ void *arr_pool_take(size_t bytes, size_t *capacity) {
     *capacity = bytes;
     return custom_allocate(bytes, 64, custom_context);
   }
-  size_t unit = bytes >= HUGE_PAGE     ? HUGE_PAGE
-                : bytes >= POOLED_SIZE ? 4096
-                                       : 64;
-  bytes = (bytes + unit - 1) / unit * unit;
-  if (bytes >= POOLED_SIZE) {
-    void *base = take_pooled(bytes, capacity);
-    if (base)
-      return base;
+  if (bytes < POOLED_SIZE) {
+    /* malloc aligns to 16 bytes, and is several times faster than
+     * aligned_alloc. */
+    *capacity = bytes;
+    return malloc(bytes + 64 - 16);
   }
+  size_t unit = bytes >= HUGE_PAGE ? HUGE_PAGE : 4096;
+  bytes = (bytes + unit - 1) / unit * unit;
+  void *base = take_pooled(bytes, capacity);
+  if (base)
+    return base;
   *capacity = bytes;
-  void *base = system_take(bytes);
-  if (!base && bytes >= POOLED_SIZE) {
+  base = system_take(bytes);
+  if (!base) {
     evict_for(SIZE_MAX / 2);
     base = system_take(bytes);
   }

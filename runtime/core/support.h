@@ -33,7 +33,8 @@ bool arr_byte_size(int64_t rank, const int64_t *extents, int64_t item_size,
 /* arr_alloc without raising: NULL when there is no memory. */
 void *arr_try_alloc(int64_t bytes);
 
-/* core/pool.c: raw memory, 64-byte aligned; *capacity is rounded up. */
+/* core/pool.c: raw memory in which `bytes` fit behind the first address that is
+ * a multiple of 64; *capacity goes back with it. */
 void *arr_pool_take(size_t bytes, size_t *capacity);
 void arr_pool_give(void *base, size_t capacity);
 
