@@ -23,6 +23,16 @@ template <typename T> struct Matrix {
   int64_t rows, rowStride, columnStride;
 };
 
+template <typename T> Matrix<T> matrixOf(const arr_array &array) {
+  int64_t rowStride = array.shape[1], columnStride = 1;
+  if (array.strides) {
+    rowStride = array.strides[0] / int64_t(sizeof(T));
+    columnStride = array.strides[1] / int64_t(sizeof(T));
+  }
+  return {static_cast<T *>(array.data), array.shape[0], rowStride,
+          columnStride};
+}
+
 template <typename T> DistanceKernel<T> chooseKernel(DistanceMetric metric) {
   DistanceKernel<T> kernel;
 #if defined(__x86_64__)
@@ -169,6 +179,33 @@ private:
   T *packedRows = nullptr;
 };
 
+template <typename T>
+void distanceOfArrays(DistanceMetric metric, const arr_array &x,
+                      const arr_array &y, const arr_array &out) {
+  const arr_dtype dtype = {ARR_FLOAT, 8 * sizeof(T), 1};
+  const arr_array *arrays[] = {&x, &y, &out};
+  for (const arr_array *array : arrays)
+    if (array->ndim != 2 || !arr_dtype_equal(array->dtype, dtype)) {
+      arr_fail(ARR_EDTYPE, "", "cdist: x, y and out must be 2-d %s arrays",
+               arr_dtype_numpy_name(dtype));
+      arr_raise_recorded();
+    }
+  if (x.shape[1] != y.shape[1])
+    arr_raise_values(ARR_ESHAPE, "",
+                     "cdist: x has %0 columns, but y has %1 columns",
+                     x.shape[1], y.shape[1], 0);
+  if (out.shape[0] != x.shape[0] || out.shape[1] != y.shape[0])
+    arr_raise_values(ARR_ESHAPE, "", "cdist: out must have shape (%0, %1)",
+                     x.shape[0], y.shape[0], 0);
+  if (arr_may_overlap(&out, &x) || arr_may_overlap(&out, &y) ||
+      arr_may_overlap_itself(&out))
+    arr_raise(ARR_EOVERLAP, "", "cdist: out overlaps x, y or itself");
+  if (DistanceJob<T>(metric, matrixOf<const T>(x), matrixOf<const T>(y),
+                     x.shape[1], matrixOf<T>(out))
+          .run() != ARR_OK)
+    arr_raise_recorded();
+}
+
 } // namespace
 
 #define ARR_DEFINE_DISTANCE(METRIC, SUFFIX, T)                                 \
@@ -189,3 +226,16 @@ ARR_DEFINE_DISTANCE(sqeuclidean, f32, float)
 ARR_DEFINE_DISTANCE(sqeuclidean, f64, double)
 ARR_DEFINE_DISTANCE(cityblock, f32, float)
 ARR_DEFINE_DISTANCE(cityblock, f64, double)
+
+#define ARR_DEFINE_CDIST(METRIC, SUFFIX, T)                                    \
+  void arr_cdist_##METRIC##_##SUFFIX(const arr_array *x, const arr_array *y,   \
+                                     const arr_array *out) {                   \
+    distanceOfArrays<T>(DistanceMetric::METRIC, *x, *y, *out);                 \
+  }
+
+ARR_DEFINE_CDIST(euclidean, f32, float)
+ARR_DEFINE_CDIST(euclidean, f64, double)
+ARR_DEFINE_CDIST(sqeuclidean, f32, float)
+ARR_DEFINE_CDIST(sqeuclidean, f64, double)
+ARR_DEFINE_CDIST(cityblock, f32, float)
+ARR_DEFINE_CDIST(cityblock, f64, double)

@@ -173,6 +173,35 @@ TEST_P(Distance, NoMemoryIsReported) {
   EXPECT_EQ(out[0], 5);
 }
 
+// The functions for Arr code: checked arrays, errors raised.
+int32_t cdist(const ArrayView &x, const ArrayView &y, const ArrayView &out) {
+  return guarded(
+      [&] { arr_cdist_cityblock_f64(&x.array, &y.array, &out.array); });
+}
+
+TEST(Cdist, ChecksArrays) {
+  const arr_dtype f64 = dtypeOf<double>();
+  double data[] = {1, 2, 3, 4, 5, 6}, more[] = {0, 10}, results[6] = {};
+  ArrayView x(data, f64, {3, 2}), y(more, f64, {1, 2}),
+      out(results, f64, {3, 1}, {16, 8});
+  EXPECT_EQ(cdist(x, y, out), ARR_OK);
+  EXPECT_EQ(results[0], 9);
+  EXPECT_EQ(results[2], 9);
+  EXPECT_EQ(results[4], 9);
+  EXPECT_EQ(results[1], 0);
+  ArrayView transposed(data, f64, {2, 3}, {8, 16});
+  EXPECT_EQ(cdist(transposed, y, out), ARR_ESHAPE);
+  EXPECT_STREQ(arr_last_error(), "cdist: x has 3 columns, but y has 2 columns");
+  EXPECT_EQ(cdist(x, x, out), ARR_ESHAPE);
+  EXPECT_STREQ(arr_last_error(), "cdist: out must have shape (3, 3)");
+  ArrayView inside(data + 3, f64, {3, 1});
+  EXPECT_EQ(cdist(x, y, inside), ARR_EOVERLAP);
+  ArrayView narrow(data, dtypeOf<float>(), {3, 2});
+  EXPECT_EQ(cdist(narrow, y, out), ARR_EDTYPE);
+  EXPECT_STREQ(arr_last_error(),
+               "cdist: x, y and out must be 2-d float64 arrays");
+}
+
 INSTANTIATE_TEST_SUITE_P(Simd, Distance,
                          ::testing::Values(ARR_SIMD_BASELINE, ARR_SIMD_AVX2,
                                            ARR_SIMD_AVX512));

@@ -29,6 +29,22 @@ ARR_DECLARE_DISTANCE(cityblock, f64, double);
 
 #undef ARR_DECLARE_DISTANCE
 
+/* The same for arrays, as `@extern` functions of Arr code: sizes, dtypes and
+ * overlap are checked, and errors are raised. From C use the functions above,
+ * which return a status. */
+#define ARR_DECLARE_CDIST(METRIC, SUFFIX)                                      \
+  ARR_API void arr_cdist_##METRIC##_##SUFFIX(                                  \
+      const arr_array *x, const arr_array *y, const arr_array *out)
+
+ARR_DECLARE_CDIST(euclidean, f32);
+ARR_DECLARE_CDIST(euclidean, f64);
+ARR_DECLARE_CDIST(sqeuclidean, f32);
+ARR_DECLARE_CDIST(sqeuclidean, f64);
+ARR_DECLARE_CDIST(cityblock, f32);
+ARR_DECLARE_CDIST(cityblock, f64);
+
+#undef ARR_DECLARE_CDIST
+
 #ifdef __cplusplus
 }
 #endif

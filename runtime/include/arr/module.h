@@ -30,8 +30,8 @@ typedef struct arr_param {
   uint8_t flags; /* enum arr_param_flags                                      */
   uint16_t ndim; /* 0 for scalars                                             */
   arr_dtype dtype;
-  const char *const *dims;   /* ndim texts as written: "n", "2 * n", "3", ":"   */
-  const char *annotation;    /* as a user reads it: "f64[n, k]", "int"    */
+  const char *const *dims; /* ndim texts as written: "n", "2 * n", "3", ":"   */
+  const char *annotation;  /* as a user reads it: "f64[n, k]", "int"    */
   const char *default_text;  /* Python spelling of the default, or NULL  */
   const void *default_value; /* a value of `dtype` (char * for STR), or NULL */
 } arr_param;
