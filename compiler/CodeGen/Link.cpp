@@ -59,9 +59,11 @@ Error link(const LinkJob &job) {
   raw_string_ostream os(messages);
   lld::Result result =
       lld::lldMain(pointers, os, os, {{lld::Gnu, &lld::elf::link}});
-  if (result.retCode != 0)
-    return createStringError(StringRef(messages).trim());
-  return Error::success();
+  if (result.retCode == 0)
+    return Error::success();
+  StringRef message = StringRef(messages).trim();
+  message.consume_front("ld.lld: error: ");
+  return createStringError("cannot link: " + message);
 }
 
 Error archive(const LinkJob &job) {

@@ -6,7 +6,7 @@
 #include "compiler/Parse/Parse.h"
 #include "compiler/Sema/Sema.h"
 #include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
-#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
@@ -37,11 +37,21 @@ bool Compilation::parse() {
   llvm::Expected<FileId> file = sources.loadFile(options.input);
   if (!file)
     return fail(file.takeError());
+  if (isMLIR()) {
+    context.loadAllAvailableDialects();
+    ParserConfig config(&context);
+    module = parseSourceString<ModuleOp>(sources.text(*file), config, options.input);
+    if (!module)
+      internalFailure = "the module could not be read";
+    return bool(module);
+  }
   syntax = parseFile(sources, *file, diags);
   return syntax != nullptr;
 }
 
 bool Compilation::analyze() {
+  if (module)
+    return true;
   ModuleLoader loader;
   loader.parse = [this](FileId file) { return parseFile(sources, file, diags); };
   loader.importPaths = options.importPaths;
@@ -66,16 +76,17 @@ bool Compilation::prepareTarget() {
   return true;
 }
 
-bool Compilation::lower(Phase last) {
-  if (!prepareTarget())
-    return false;
+bool Compilation::generateModule() {
   context.loadAllAvailableDialects();
   module = arr::generate(context, *program, sources);
-  if (!module) {
-    if (!diags.hasErrors())
-      internalFailure = "the program could not be translated";
+  if (!module && !diags.hasErrors())
+    internalFailure = "the program could not be translated";
+  return bool(module);
+}
+
+bool Compilation::lower(Phase last) {
+  if (!prepareTarget() || (!module && !generateModule()))
     return false;
-  }
   setTarget(*module, *machine);
   exports = readExports(*module);
   PassManager passes(&context, ModuleOp::getOperationName());
@@ -86,7 +97,7 @@ bool Compilation::lower(Phase last) {
     passes.enableIRPrinting(
         [](Pass *, Operation *) { return false; },
         [&](Pass *pass, Operation *) { return pass->getArgument() == options.printAfter; });
-  for (unsigned phase = 0; phase <= unsigned(last); ++phase)
+  for (unsigned phase = unsigned(options.from) + 1; phase <= unsigned(last); ++phase)
     buildPhase(passes, Phase(phase), pipelineOptions);
   if (last == Phase::LLVM && options.debugInfo)
     passes.addPass(LLVM::createDIScopeForLLVMFuncOpPass());

@@ -2,6 +2,7 @@
 #ifndef ARR_DRIVER_COMPILATION_H
 #define ARR_DRIVER_COMPILATION_H
 
+#include "compiler/AST/AST.h"
 #include "compiler/CodeGen/CodeGen.h"
 #include "compiler/Driver/Installation.h"
 #include "compiler/Driver/MLIRErrors.h"
@@ -21,6 +22,8 @@ public:
   Compilation(const Options &options, const Installation &installation);
   ~Compilation();
 
+  /// A file of the language. Or, for work on the compiler, a .mlir file as
+  /// --emit=mlir writes it: then lower() is the next step.
   bool parse();
   bool analyze();
   /// The module at the end of `phase`.
@@ -40,6 +43,8 @@ public:
 
 private:
   bool prepareTarget();
+  bool isMLIR() const { return llvm::StringRef(options.input).ends_with(".mlir"); }
+  bool generateModule();
   bool fail(llvm::Error error);
 
   const Options &options;

@@ -13,15 +13,10 @@ Installation Installation::find(const char *argv0) {
   std::string program = sys::fs::getMainExecutable(
       argv0, reinterpret_cast<void *>(&Installation::find));
   StringRef root = sys::path::parent_path(sys::path::parent_path(program));
-  auto join = [&](StringRef a, StringRef b, StringRef c = "") {
-    SmallString<128> path(root);
-    sys::path::append(path, a, b, c);
-    return path.str().str();
-  };
   Installation found;
-  found.runtime = join("lib", "libarrrt.a");
-  found.glue = join("lib", "libarrglue.a");
-  found.stdlib = join("share", "arr", "stdlib");
+  found.runtime = (root + "/lib/libarrrt.a").str();
+  found.glue = (root + "/lib/libarrglue.a").str();
+  found.stdlib = (root + "/share/arr/stdlib").str();
   // In the build tree the library is read from the source, where it is edited.
   if (!sys::fs::is_directory(found.stdlib))
     found.stdlib = ARR_STDLIB_SOURCE;

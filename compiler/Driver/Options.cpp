@@ -63,6 +63,7 @@ private:
   bool parseCommand(StringRef word);
   bool parseOption(StringRef arg);
   bool parseEmit(StringRef value);
+  bool parsePhase(StringRef name, Phase &phase);
   bool parseFile(StringRef arg);
   bool takeRunArguments();
   /// The value of `-o OUT` or `-oOUT`.
@@ -100,6 +101,17 @@ bool OptionParser::parseCommand(StringRef word) {
   return fail("'" + word + "' is not a command (build, run, check)");
 }
 
+bool OptionParser::parsePhase(StringRef name, Phase &phase) {
+  if (std::optional<Phase> known = arr::parsePhase(name)) {
+    phase = *known;
+    return true;
+  }
+  std::string names;
+  for (unsigned i = 0; i < numPhases; ++i)
+    names += (i ? ", " : "") + getPhaseName(Phase(i)).str();
+  return fail("'" + name + "' is no phase of the compiler (" + names + ")");
+}
+
 bool OptionParser::parseEmit(StringRef value) {
   StringRef phase;
   std::tie(value, phase) = value.split('=');
@@ -122,15 +134,9 @@ bool OptionParser::parseEmit(StringRef value) {
   options.emit = *emit;
   if (phase.empty())
     return true;
-  std::optional<Phase> known = parsePhase(phase);
-  if (*emit != Emit::MLIR || !known) {
-    std::string names;
-    for (unsigned i = 0; i < numPhases; ++i)
-      names += (i ? ", " : "") + getPhaseName(Phase(i)).str();
-    return fail("'" + phase + "' is no phase of --emit=mlir (" + names + ")");
-  }
-  options.phase = *known;
-  return true;
+  if (*emit != Emit::MLIR)
+    return fail("only --emit=mlir has phases");
+  return parsePhase(phase, options.phase);
 }
 
 bool OptionParser::parseOption(StringRef arg) {
@@ -159,6 +165,8 @@ bool OptionParser::parseOption(StringRef arg) {
     options.verifyEach = true;
   else if (name.consume_front("--print-after="))
     options.printAfter = name.str();
+  else if (name.consume_front("--from="))
+    return parsePhase(name, options.from);
   else if (name.size() == 3 && name.starts_with("-O") && name[2] >= '0' && name[2] <= '3')
     options.optLevel = name[2] - '0';
   else if (name.consume_front("-o")) {

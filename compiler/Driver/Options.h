@@ -32,6 +32,7 @@ struct Options {
   bool timing = false;
   bool verifyEach = false;
   std::string printAfter; // a pass
+  Phase from = Phase::Arr; // what a .mlir file given as input has gone through
 
   // arrc run
   std::string function; // FILE.arr:function; empty: main
