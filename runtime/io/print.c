@@ -20,7 +20,7 @@ void arr_flush_output(void) {
 
 void arr_print_str(const char *text) { fputs(text, output()); }
 
-void arr_print_bool(int8_t value) { fputs(value ? "True" : "False", output()); }
+void arr_print_bool(int32_t value) { fputs(value ? "True" : "False", output()); }
 
 void arr_print_int(int64_t value) { fprintf(output(), "%" PRId64, value); }
 

@@ -289,7 +289,7 @@ void Lowering::printOperand(OpBuilder &b, Location loc, Value value,
     runtime.call(b, loc, "arr_print_float", Type(),
                  {value, runtime.i32(b, loc, dtype.bits)});
   } else if (type.isInteger(1)) {
-    value = LLVM::ZExtOp::create(b, loc, b.getI8Type(), value);
+    value = LLVM::ZExtOp::create(b, loc, b.getI32Type(), value);
     runtime.call(b, loc, "arr_print_bool", Type(), value);
   } else {
     bool isUnsigned = dtype.code == getRuntimeDType("u8").code;

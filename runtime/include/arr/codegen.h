@@ -72,7 +72,7 @@ void arr_return_array(arr_array *slot, void *block, void *data, int64_t rank,
 /* print(): the items one by one, separators and the line end as arr_print_str.
  */
 void arr_print_str(const char *text);
-void arr_print_bool(int8_t value);
+void arr_print_bool(int32_t value);
 void arr_print_int(int64_t value);
 void arr_print_uint(uint64_t value);
 /* `bits` 32: numpy's shortest form for float32; weak and f64 scalars: Python's
