@@ -1,8 +1,8 @@
 """Compiles an example, runs it, and expects what the same source prints and saves under CPython + NumPy.
 
-    same-output.py ARRC SCRATCH FILE.arr [ARGS]      the words `@out` stand for an output file
+    same-output.py [--exact] ARRC SCRATCH FILE.arr [ARGS]     `@out` stands for an output file
 
-Texts must be equal, numbers close (sums may be associated differently).
+Texts must be equal, numbers close (sums may be associated differently); with --exact all the same.
 """
 
 import os
@@ -29,7 +29,8 @@ def tokens(text):
 
 
 def main():
-    arrc, scratch, source, *arguments = sys.argv[1:]
+    exact = sys.argv[1] == "--exact"
+    arrc, scratch, source, *arguments = sys.argv[1 + exact:]
     os.makedirs(scratch, exist_ok=True)
     program = os.path.join(scratch, "program")
     run([arrc, "build", source, "-o", program])
@@ -39,7 +40,7 @@ def main():
                 *(a.replace("@out", want_file) for a in arguments)],
                env=os.environ | {"PYTHONPATH": os.path.join(ROOT, "python")})
     (got_text, got_numbers), (want_text, want_numbers) = tokens(got), tokens(want)
-    if got_text != want_text or not np.allclose(got_numbers, want_numbers, rtol=1e-9, atol=1e-12):
+    if (exact and got != want) or got_text != want_text or not np.allclose(got_numbers, want_numbers, rtol=1e-9, atol=1e-12):
         sys.exit(f"expected:\n{want}\ngot:\n{got}")
     if os.path.exists(want_file):
         g, w = np.load(got_file), np.load(want_file)
