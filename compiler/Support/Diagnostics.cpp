@@ -154,6 +154,15 @@ static void printSource(llvm::raw_ostream &os, const SourceManager &sources,
   LineColumn position = sources.lineColumn(range);
   uint32_t lineStart = sources.lineStart(range.file, position.line);
   StringRef line = sources.lineText(range.file, position.line);
+  // Of a line of megabytes only the surroundings are looked at.
+  constexpr uint32_t reach = 16 * maxColumnsShown;
+  uint32_t place = range.begin > lineStart ? range.begin - lineStart : 0;
+  place = std::min<uint32_t>(place, line.size());
+  uint32_t cut = place > reach ? place - reach : 0;
+  while (cut != place && (line[cut] & 0xC0) == 0x80)
+    ++cut;
+  lineStart += cut;
+  line = line.substr(cut, 2 * reach);
   std::vector<ShownChar> chars = layOutLine(line);
   unsigned width = chars.empty() ? 0 : chars.back().column + chars.back().width;
 
@@ -186,7 +195,8 @@ static void printSource(llvm::raw_ostream &os, const SourceManager &sources,
     first = caret > maxColumnsShown / 2 ? caret - maxColumnsShown / 2 : 0;
     last = std::min(width, first + maxColumnsShown);
   }
-  os << "    " << (first ? "..." : "");
+  bool isCutLeft = first || cut;
+  os << "    " << (isCutLeft ? "..." : "");
   unsigned printedFrom = last;
   for (const ShownChar &c : chars) {
     if (c.column < first || c.column + c.width > last)
@@ -196,7 +206,7 @@ static void printSource(llvm::raw_ostream &os, const SourceManager &sources,
   }
   os << (last < width ? "..." : "") << '\n';
   StringRef below = StringRef(marks).slice(printedFrom, last + 1).rtrim(' ');
-  os << "    " << (first ? "   " : "") << below << '\n';
+  os << "    " << (isCutLeft ? "   " : "") << below << '\n';
 }
 
 static StringRef label(Severity severity) {

@@ -110,11 +110,13 @@ SourceRange SourceManager::range(llvm::StringRef name, LineColumn begin,
       uint32_t at = lineStart(id, position.line);
       uint32_t lineEnd = at + lineText(id, position.line).size();
       // Columns count characters: continuation bytes belong to the one before.
-      for (unsigned column = 1; column < position.column && at < lineEnd; ++column)
+      for (unsigned column = 1; column < position.column && at < lineEnd;
+           ++column)
         do
           ++at;
         while (at < lineEnd &&
-               (static_cast<unsigned char>(files[index]->text[at]) & 0xC0) == 0x80);
+               (static_cast<unsigned char>(files[index]->text[at]) & 0xC0) ==
+                   0x80);
       return at;
     };
     return {id, offset(begin), offset(end)};
