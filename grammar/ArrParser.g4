@@ -106,12 +106,12 @@ param
     | SLASH
     ;
 
-// A line in a block that cannot start a statement is passed over, with an error,
-// by SyntaxErrors::sync.
-suite: COLON (simpleLine | NEWLINE INDENT statement+ DEDENT);
+// A block is never empty: INDENT comes before a word. A word in it that cannot
+// start a statement is passed over, with an error, by SyntaxErrors::sync.
+suite: COLON (simpleLine | NEWLINE INDENT statement* DEDENT);
 
 // Called by error recovery: the block below a line that has an error.
-orphanBlock: INDENT statement+ DEDENT;
+orphanBlock: INDENT statement* DEDENT;
 
 //===-- Expressions -------------------------------------------------------===//
 

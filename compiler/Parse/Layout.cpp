@@ -83,6 +83,7 @@ void Layout::addWord(std::unique_ptr<Token> token) {
   if (isFirstOnLine && brackets.size() > 1 && startsStatementOnly(type)) {
     reportUnclosed();
     endLogicalLine(lineStart, lineStart);
+    isAfterLostLines = true;
   }
   if (!hasWords)
     startLine(token->getStartIndex());
@@ -131,6 +132,12 @@ void Layout::startLine(size_t firstWord) {
     ++here.characters;
   }
 
+  size_t count = tokens.size();
+  bool opensBlock =
+      count >= 2 && tokens[count - 2]->getType() == ArrLexer::COLON;
+  here.isGuess = isAfterLostLines || !opensBlock;
+  isAfterLostLines = false;
+
   SourceRange place = text.range(lineStart, firstWord);
   bool isDeeper = here.columns > indentations.back().columns;
   if (isDeeper) {
@@ -140,15 +147,25 @@ void Layout::startLine(size_t firstWord) {
     emit(ArrLexer::INDENT, lineStart, firstWord);
     return;
   }
+  bool leavesGuess = false;
   while (here.columns < indentations.back().columns) {
+    leavesGuess |= indentations.back().isGuess;
     indentations.pop_back();
     emit(ArrLexer::DEDENT, firstWord, firstWord);
   }
-  if (here.columns > indentations.back().columns)
-    report(place, diag::UnmatchedDedent)
-        .help("indent the line like the block that it belongs to");
-  else if (here.characters != indentations.back().characters)
+  if (here.columns > indentations.back().columns) {
+    // The first line of the block may be the wrong one: the lines that follow
+    // are compared with this one.
+    if (!leavesGuess)
+      report(place, diag::UnmatchedDedent)
+          .help("indent the line like the block that it belongs to");
+    reportedLines.insert(logicalLine);
+    here.isGuess = true;
+    indentations.push_back(here);
+    emit(ArrLexer::INDENT, lineStart, firstWord);
+  } else if (here.characters != indentations.back().characters) {
     report(place, diag::MixedTabs);
+  }
 }
 
 void Layout::endLogicalLine(size_t start, size_t end) {
@@ -162,8 +179,11 @@ void Layout::endLogicalLine(size_t start, size_t end) {
 /// Returns false for a bracket that closes nothing: it is left out.
 bool Layout::closeBracket(const Token &token) {
   std::string word = diags.sourceManager().text(rangeOf(token)).str();
+  // After one wrong bracket the others of the line seldom fit.
+  bool isRepeated = isReported(logicalLine);
   if (brackets.size() == 1) {
-    report(rangeOf(token), diag::UnmatchedCloser, word);
+    if (!isRepeated)
+      report(rangeOf(token), diag::UnmatchedCloser, word);
     return false;
   }
   if (closerOf(brackets.back().type) == token.getType()) {
@@ -172,8 +192,9 @@ bool Layout::closeBracket(const Token &token) {
   }
   SourceRange opener = brackets.back().range;
   std::string opening = diags.sourceManager().text(opener).str();
-  report(rangeOf(token), diag::MismatchedCloser, word, opening)
-      .note(opener, "`{0}` was opened here", opening);
+  if (!isRepeated)
+    report(rangeOf(token), diag::MismatchedCloser, word, opening)
+        .note(opener, "`{0}` was opened here", opening);
   // Close what it was meant for, if there is such a thing.
   size_t match = brackets.size() - 1;
   while (match != 0 && closerOf(brackets[match].type) != token.getType())

@@ -49,6 +49,8 @@ private:
   struct Indentation {
     unsigned columns;    // With tab stops every 8 columns.
     unsigned characters; // With tabs as one column.
+    /// No colon opened the block, or it is lost in an unclosed bracket.
+    bool isGuess = false;
   };
 
   void addWord(std::unique_ptr<antlr4::Token> token);
@@ -75,6 +77,7 @@ private:
   /// The first entry stands for the statement itself, outside all brackets.
   std::vector<Bracket> brackets;
   std::vector<Indentation> indentations{{0, 0}};
+  bool isAfterLostLines = false;
   size_t logicalLine = 1;
   size_t lineStart = 0;      // Of the physical line, in code points.
   bool isFirstOnLine = true; // No word yet on the physical line.

@@ -438,8 +438,10 @@ void SyntaxErrors::reportError(Parser *parser,
   if (inErrorRecoveryMode(parser))
     return;
   beginErrorCondition(parser);
-  if (!layout.isReported(parser->getCurrentToken()->getLine()))
+  size_t line = parser->getCurrentToken()->getLine();
+  if (line != lastLine && !layout.isReported(line))
     Describer(*static_cast<ArrParser *>(parser), text, diags).report();
+  lastLine = line;
 }
 
 /// Go to the start of the next line, but not out of a block.
@@ -469,6 +471,11 @@ static void skipBlock(antlr4::TokenStream &stream) {
   } while (depth && stream.LA(1) != Token::EOF);
 }
 
+static bool continuesStatement(size_t type) {
+  return type == ArrParser::ELIF || type == ArrParser::ELSE ||
+         type == ArrParser::EXCEPT || type == ArrParser::FINALLY;
+}
+
 void SyntaxErrors::recover(Parser *parser, std::exception_ptr error) {
   antlr4::ParserRuleContext *context = parser->getContext();
   if (context->getRuleIndex() != ArrParser::RuleStatement)
@@ -485,13 +492,18 @@ void SyntaxErrors::recover(Parser *parser, std::exception_ptr error) {
   if (!isAtLineStart)
     skipLine(*parser);
   endErrorCondition(parser);
-  if (stream.LA(1) != ArrParser::INDENT)
-    return;
-  // The functions in a class would only repeat what is wrong with it.
-  if (isClass)
-    skipBlock(stream);
-  else
-    static_cast<ArrParser *>(parser)->orphanBlock();
+  bool hasHeader = first->getType() != ArrParser::INDENT;
+  while (stream.LA(1) == ArrParser::INDENT) {
+    // The functions in a class would only repeat what is wrong with it.
+    if (isClass)
+      skipBlock(stream);
+    else
+      static_cast<ArrParser *>(parser)->orphanBlock();
+    // The other parts of the statement whose first line had the error.
+    if (!hasHeader || !continuesStatement(stream.LA(1)))
+      return;
+    skipLine(*parser);
+  }
 }
 
 Token *SyntaxErrors::recoverInline(Parser *parser) {

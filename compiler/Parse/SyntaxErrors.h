@@ -32,6 +32,7 @@ private:
   const SourceText &text;
   const Layout &layout;
   DiagnosticEngine &diags;
+  size_t lastLine = 0; // Logical line of the last error: one each is enough.
 };
 
 } // namespace arr

@@ -31,3 +31,19 @@ def h(x):
 
 def i(x):            # expected-error:1 {{expected an indented block after `def`}}
     return x
+
+def j(x):
+    if x:
+        x = 1
+       = x           # expected-error:1 {{indentation matches no block above}}
+    x = 2
+         x == 0:     # expected-error:1 {{unexpected indentation}}
+        x = 3
+    return x
+
+def k(x):
+     x = 1
+    x = 2            # expected-error:1 {{indentation matches no block above}}
+    while x:
+        x = 3 3      # expected-error:15 {{expected the end of the statement, found `3`}}
+    return x

@@ -16,10 +16,10 @@ async def f():               # expected-error:1 {{`async` is not part of the lan
 def f(x):
     try:                     # expected-error:5 {{exception handling (`try`) is not part of the language}}
         x = 1 1              # expected-error:15 {{expected the end of the statement, found `1`}}
-    except ValueError:       # expected-error:5 {{exception handling (`try`) is}}
+    except ValueError:
         x = 2
-    finally:                 # expected-error:5 {{exception handling (`try`) is}}
-        x = 2
+    finally:
+        x = 2 2              # expected-error:15 {{expected the end of the statement, found `2`}}
     with open(x) as y:       # expected-error:5 {{`with` is not part of the language}}
         pass
     raise ValueError('x')    # expected-error:5 {{`raise` is not part of the language}} expected-help {{write `assert condition, 'message'`}}
