@@ -1,4 +1,12 @@
 //===- Ufuncs.h - What an elementwise function does to one element --------===//
+//
+// The code of every op of ArrUfuncs.td on one element, in arith and math ops on
+// signless scalars. It is straight-line code, chosen so that it stays right
+// when each op is replaced by the one on vectors: selects instead of branches,
+// and nothing that traps or is undefined on a lane whose result is not used.
+// The one exception is the power of integers with a computed exponent, a loop.
+//
+//===----------------------------------------------------------------------===//
 #ifndef ARR_CONVERSION_UFUNCS_H
 #define ARR_CONVERSION_UFUNCS_H
 
