@@ -45,8 +45,8 @@ private:
 
 static llvm::StringRef name(ReduceKind kind) {
   static constexpr llvm::StringLiteral names[] = {
-      "add",    "mul", "min",    "max",    "fmin",        "fmax",      "and",
-      "or",     "xor", "argmin", "argmax", "logical_and", "logical_or"};
+      "add", "mul", "min",    "max",    "fmin",        "fmax",      "and",
+      "or",  "xor", "argmin", "argmax", "logical_and", "logical_or"};
   return names[static_cast<unsigned>(kind)];
 }
 
@@ -428,6 +428,6 @@ void typed::dump(llvm::raw_ostream &os, const Function &function) {
 
 void typed::dump(llvm::raw_ostream &os, const Program &program) {
   llvm::interleave(
-      program.functions, os,
-      [&](const auto &function) { dump(os, *function); }, "\n");
+      program.functions, os, [&](const auto &function) { dump(os, *function); },
+      "\n");
 }

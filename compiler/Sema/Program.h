@@ -50,7 +50,8 @@ struct Var {
 /// A symbolic dimension of a function instance.
 struct Symbol {
   enum class Kind {
-    /// Bound on entry: size of `axis` of parameter `param` == scale * symbol + offset,
+    /// Bound on entry: size of `axis` of parameter `param` == scale * symbol +
+    /// offset,
     /// or, where that parameter is an integer scalar, its value.
     Bound,
     /// dividend // divisor, or dividend % divisor, of sizes known before.
@@ -73,10 +74,32 @@ struct Symbol {
 //===----------------------------------------------------------------------===//
 
 enum class ExprKind {
-  Literal, StrLiteral, VarRef, DimRef, DimOf, Cast, Elementwise, Select, ShortCircuit,
-  Index, Transpose, Reshape, Diagonal, Broadcast,
-  Reduce, Einsum, Fill, Empty, Arange, ArrayLiteral, Copy,
-  Call, RuntimeCall, MakeTuple, TupleGet, Let,
+  Literal,
+  StrLiteral,
+  VarRef,
+  DimRef,
+  DimOf,
+  Cast,
+  Elementwise,
+  Select,
+  ShortCircuit,
+  Index,
+  Transpose,
+  Reshape,
+  Diagonal,
+  Broadcast,
+  Reduce,
+  Einsum,
+  Fill,
+  Empty,
+  Arange,
+  ArrayLiteral,
+  Copy,
+  Call,
+  RuntimeCall,
+  MakeTuple,
+  TupleGet,
+  Let,
 };
 
 struct Expr {
@@ -99,8 +122,8 @@ template <ExprKind K> struct ExprBase : Expr {
 /// A constant scalar. Integers are stored as the 64-bit pattern of the value,
 /// f32 constants as the double they round to.
 struct Literal : ExprBase<ExprKind::Literal> {
-  int64_t integer = 0;          // bool and integers
-  std::complex<double> number;  // floats (real part) and complex numbers
+  int64_t integer = 0;         // bool and integers
+  std::complex<double> number; // floats (real part) and complex numbers
 };
 
 struct StrLiteral : ExprBase<ExprKind::StrLiteral> {
@@ -111,7 +134,8 @@ struct VarRef : ExprBase<ExprKind::VarRef> {
   Var *var = nullptr;
 };
 
-/// A symbolic size as an integer (weak int). Only over symbols that are not Fresh.
+/// A symbolic size as an integer (weak int). Only over symbols that are not
+/// Fresh.
 struct DimRef : ExprBase<ExprKind::DimRef> {
   Dim dim;
 };
@@ -143,9 +167,9 @@ struct Elementwise : ExprBase<ExprKind::Elementwise> {
   llvm::SmallVector<Expr *, 3> operands;
 };
 
-/// `trueValue if condition else falseValue`; only one side is evaluated. Scalars
-/// of one type, tuples, or arrays of one dtype and rank: of two places it is the
-/// chosen place (an alias), else a value.
+/// `trueValue if condition else falseValue`; only one side is evaluated.
+/// Scalars of one type, tuples, or arrays of one dtype and rank: of two places
+/// it is the chosen place (an alias), else a value.
 struct Select : ExprBase<ExprKind::Select> {
   Expr *condition = nullptr, *trueValue = nullptr, *falseValue = nullptr;
 };
@@ -161,8 +185,8 @@ struct ShortCircuit : ExprBase<ExprKind::ShortCircuit> {
 struct IndexItem {
   enum class Kind { At, Range, NewAxis };
   Kind kind = Kind::Range;
-  Expr *at = nullptr;                                       // At: integer scalar
-  Expr *start = nullptr, *stop = nullptr, *step = nullptr;  // Range: may be null
+  Expr *at = nullptr;                                      // At: integer scalar
+  Expr *start = nullptr, *stop = nullptr, *step = nullptr; // Range: may be null
   SourceRange range;
 };
 
@@ -181,7 +205,8 @@ struct Transpose : ExprBase<ExprKind::Transpose> {
 };
 
 /// C-order reshape: a view where the base's layout allows it, else a copy, as
-/// in NumPy. One size may be the literal -1. Sizes are checked where not proved.
+/// in NumPy. One size may be the literal -1. Sizes are checked where not
+/// proved.
 struct Reshape : ExprBase<ExprKind::Reshape> {
   Expr *base = nullptr;
   llvm::SmallVector<Expr *, 4> sizes;
@@ -194,14 +219,27 @@ struct Diagonal : ExprBase<ExprKind::Diagonal> {
   llvm::SmallVector<llvm::SmallVector<unsigned, 2>, 4> axes;
 };
 
-/// np.broadcast_to: a read-only view with the sizes of `type`, given by `sizes`.
+/// np.broadcast_to: a read-only view with the sizes of `type`, given by
+/// `sizes`.
 struct Broadcast : ExprBase<ExprKind::Broadcast> {
   Expr *base = nullptr;
   llvm::SmallVector<Expr *, 4> sizes;
 };
 
 enum class ReduceKind : uint8_t {
-  Add, Mul, Min, Max, FMin, FMax, And, Or, Xor, ArgMin, ArgMax, LogicalAnd, LogicalOr
+  Add,
+  Mul,
+  Min,
+  Max,
+  FMin,
+  FMax,
+  And,
+  Or,
+  Xor,
+  ArgMin,
+  ArgMax,
+  LogicalAnd,
+  LogicalOr
 };
 
 /// Reduction over `axes` (sorted; none is a plain copy). The operand has
@@ -227,7 +265,8 @@ struct Einsum : ExprBase<ExprKind::Einsum> {
 
 /// A new array with every element `value` (scalar of the array's dtype).
 struct Fill : ExprBase<ExprKind::Fill> {
-  llvm::SmallVector<Expr *, 4> sizes; // integer scalars; negative ones are run-time errors
+  llvm::SmallVector<Expr *, 4>
+      sizes; // integer scalars; negative ones are run-time errors
   Expr *value = nullptr;
 };
 
@@ -241,7 +280,8 @@ struct Arange : ExprBase<ExprKind::Arange> {
   Expr *start = nullptr, *step = nullptr, *count = nullptr;
 };
 
-/// np.array([[a, b], [c, d]]): scalars of the array's dtype in C order, all sizes constant.
+/// np.array([[a, b], [c, d]]): scalars of the array's dtype in C order, all
+/// sizes constant.
 struct ArrayLiteral : ExprBase<ExprKind::ArrayLiteral> {
   llvm::SmallVector<Expr *, 8> elements;
 };
@@ -262,8 +302,10 @@ struct RuntimeCall : ExprBase<ExprKind::RuntimeCall> {
   enum class Target {
     Load,   // arguments: path (str). Result: array, all sizes Fresh
     Save,   // arguments: path (str), array. Result: None
-    Extern, // `symbol`: arrays are passed as const arr_array *, scalars by value
-    Print,  // arguments: items (scalars, arrays, str; separators included). Result: None
+    Extern, // `symbol`: arrays are passed as const arr_array *, scalars by
+            // value
+    Print,  // arguments: items (scalars, arrays, str; separators included).
+            // Result: None
   };
   Target target{};
   std::string symbol;
@@ -292,7 +334,17 @@ struct Let : ExprBase<ExprKind::Let> {
 //===----------------------------------------------------------------------===//
 
 enum class StmtKind {
-  Assign, Store, Update, If, For, While, Break, Continue, Return, Assert, ExprStmt
+  Assign,
+  Store,
+  Update,
+  If,
+  For,
+  While,
+  Break,
+  Continue,
+  Return,
+  Assert,
+  ExprStmt
 };
 
 struct Stmt {
@@ -311,8 +363,8 @@ template <StmtKind K> struct StmtBase : Stmt {
 using Block = std::vector<Stmt *>;
 
 /// Binds variables: one, or several from a tuple value (all of the right side
-/// is evaluated first). An array variable bound to a place expression aliases it;
-/// bound to a value it names a fresh array.
+/// is evaluated first). An array variable bound to a place expression aliases
+/// it; bound to a value it names a fresh array.
 struct Assign : StmtBase<StmtKind::Assign> {
   llvm::SmallVector<Var *, 1> targets;
   Expr *value = nullptr;
@@ -320,8 +372,8 @@ struct Assign : StmtBase<StmtKind::Assign> {
 
 /// target[...] = value: `target` is a place or an element (Index of scalar
 /// type). The value has been cast to its dtype and broadcasts to its shape; it
-/// is evaluated before the first element is stored. Python's order: value first, then
-/// the target's subscripts.
+/// is evaluated before the first element is stored. Python's order: value
+/// first, then the target's subscripts.
 struct Store : StmtBase<StmtKind::Store> {
   Expr *target = nullptr;
   Expr *value = nullptr;
@@ -387,11 +439,11 @@ struct ExprStmt : StmtBase<StmtKind::ExprStmt> {
 
 struct Param {
   Var *var = nullptr;
-  std::string annotation;           // as a user reads it: "f32[n, k]"
+  std::string annotation; // as a user reads it: "f32[n, k]"
   std::vector<std::string> dimTexts;
   Literal *defaultNumber = nullptr; // or
   StrLiteral *defaultString = nullptr;
-  std::string defaultText;          // Python spelling
+  std::string defaultText; // Python spelling
   bool hasDefault() const { return defaultNumber || defaultString; }
 };
 
@@ -412,9 +464,10 @@ struct Function {
   std::vector<Param> params;
   std::vector<Symbol> symbols;
   std::vector<DimCheck> dimChecks;
-  Type result; // None, a type, or a tuple
+  Type result;                                // None, a type, or a tuple
   std::vector<std::string> resultAnnotations; // per result: "f64[n, m]"
-  /// Sizes of the declared result that could not be proved: (result, axis, expected).
+  /// Sizes of the declared result that could not be proved: (result, axis,
+  /// expected).
   std::vector<DimCheck> resultChecks;
   Block body;
 

@@ -207,8 +207,8 @@ std::string Dim::str(llvm::ArrayRef<std::string> symbolNames) const {
     for (auto [i, id] : llvm::enumerate(monomial)) {
       if (i)
         text += " * ";
-      text += id < symbolNames.size() ? symbolNames[id]
-                                      : "?" + std::to_string(id);
+      text +=
+          id < symbolNames.size() ? symbolNames[id] : "?" + std::to_string(id);
     }
   };
   // A positive term first, the constant last: `n - 1`, `m - n`.
@@ -220,8 +220,8 @@ std::string Dim::str(llvm::ArrayRef<std::string> symbolNames) const {
     return (lhs->second > 0) > (rhs->second > 0);
   });
   if (auto constantTerm = terms.find({}); constantTerm != terms.end()) {
-    bool allNegative = llvm::all_of(
-        order, [](const auto *term) { return term->second < 0; });
+    bool allNegative =
+        llvm::all_of(order, [](const auto *term) { return term->second < 0; });
     order.insert(allNegative && constantTerm->second > 0 ? order.begin()
                                                          : order.end(),
                  &*constantTerm);
@@ -255,7 +255,8 @@ Type Type::tuple(std::vector<Type> elements) {
   return type;
 }
 
-bool arr::operator==(const Type &lhs, const Type &rhs) {
+namespace arr {
+bool operator==(const Type &lhs, const Type &rhs) {
   if (lhs.kind != rhs.kind)
     return false;
   switch (lhs.kind) {
@@ -269,6 +270,7 @@ bool arr::operator==(const Type &lhs, const Type &rhs) {
     return true;
   }
 }
+} // namespace arr
 
 static llvm::StringRef weakSpelling(DType dtype) {
   if (dtype == DType::Bool)

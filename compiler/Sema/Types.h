@@ -20,14 +20,26 @@
 namespace arr {
 
 enum class DType : uint8_t {
-  Bool, I8, I16, I32, I64, U8, U16, U32, U64, F32, F64, C64, C128
+  Bool,
+  I8,
+  I16,
+  I32,
+  I64,
+  U8,
+  U16,
+  U32,
+  U64,
+  F32,
+  F64,
+  C64,
+  C128
 };
 
 bool isInteger(DType dtype); // signed or unsigned, not bool
 bool isUnsigned(DType dtype);
 bool isFloat(DType dtype);
 bool isComplex(DType dtype);
-unsigned bitWidth(DType dtype); // storage bits, all parts; bool is 8
+unsigned bitWidth(DType dtype);        // storage bits, all parts; bool is 8
 llvm::StringRef spelling(DType dtype); // "f64"
 std::optional<DType> parseDType(llvm::StringRef name);
 

@@ -71,6 +71,13 @@ Diagnostic &DiagnosticEngine::add(SourceRange range, const DiagnosticKind &kind,
   return diagnostic;
 }
 
+void DiagnosticEngine::replay(const Diagnostic &diagnostic) {
+  Diagnostic &copy =
+      add(diagnostic.range, *diagnostic.kind, diagnostic.message);
+  copy.highlights = diagnostic.highlights;
+  copy.remarks = diagnostic.remarks;
+}
+
 //===----------------------------------------------------------------------===//
 // Printing
 //===----------------------------------------------------------------------===//

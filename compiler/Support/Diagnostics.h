@@ -136,6 +136,10 @@ public:
     return add(range, kind, detail::format(kind.text, args...));
   }
 
+  /// Take over a diagnostic that another engine collected: Sema checks loop
+  /// bodies and instances on trial, and keeps what the last trial found.
+  void replay(const Diagnostic &diagnostic);
+
   bool hasErrors() const { return errors != 0; }
   unsigned errorCount() const { return errors; }
   unsigned warningCount() const { return warnings; }
