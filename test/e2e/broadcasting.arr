@@ -64,7 +64,7 @@ def symbol_may_be_one(x: f64[n], y: f64[5]):
     return x + y
 
 def keepdims(x: T[n, k]):
-    return x - x.sum(axis=1, keepdims=True), x - x.max(axis=0, keepdims=True) if n > 0 else x - x.sum(axis=0, keepdims=True)
+    return x - x.sum(axis=1, keepdims=True), x - x.sum(axis=0, keepdims=True), x - x.sum(keepdims=True)
 
 def store_row(x: f64[n, k], y: f64[k]):
     x[...] = y

@@ -77,6 +77,7 @@ def zero_range(n: int, s: int) -> int:
 
 #: n in 1..9
 def loop_variable_after(n: int):
+    i = 50
     for i in range(n):
         pass
     j = 100
@@ -160,7 +161,7 @@ def recursive_sum(x: f64[n]) -> f64:
     return recursive_sum(x[:h]) + recursive_sum(x[h:])
 
 #: n = 0 1 2 9
-def recursive_sort(x: i64[n]):
+def recursive_sort(x: i64[n]) -> None:
     if n > 1:
         p = x[n - 1]
         s = 0

@@ -109,7 +109,7 @@ def casts_of_scalars(x: f64, i: i64):
     return i8(i), u8(i), i32(x), f32(x), f64(i), u64(i), bool(i), int(x), float(i), c64(x)
 
 def literals_keep_dtype(x: i8[n]):
-    return x + 127, x - 128, x * 1
+    return x + 127, x + -128, x * 1
 
 def chained_weak(x: f32[n]):
     return (1 + 2) * x, 1 / 3 * x, x * (2 ** 3), x + 10 // 3
