@@ -48,7 +48,9 @@ def KernelToVector : Pass<"arr-kernel-to-vector", "::mlir::ModuleOp"> {
     Option<"vectorBits", "vector-bits", "unsigned", "256",
            "bits of a vector register: 128, 256 or 512">,
     Option<"hasFma", "has-fma", "bool", "true",
-           "contract multiply-adds in reductions to math.fma">];
+           "contract multiply-adds in reductions to math.fma">,
+    Option<"smallPoints", "small-points", "int64_t", "32",
+           "kernels of at most so many points become loops in place">];
 }
 
 //===----------------------------------------------------------------------===//

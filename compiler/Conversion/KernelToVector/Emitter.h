@@ -21,6 +21,9 @@ namespace arr {
 struct Emitter {
   mlir::OpBuilder &builder;
   mlir::Location loc;
+  /// The first block of the function: for memory on the stack. While a loop's
+  /// body is being built the loop is not part of the function yet.
+  mlir::Block *entry = nullptr;
 
   mlir::Value i64(int64_t value) {
     return mlir::arith::ConstantIntOp::create(builder, loc, value, 64);

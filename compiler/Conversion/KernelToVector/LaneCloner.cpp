@@ -11,9 +11,9 @@ using namespace mlir;
 using namespace arr;
 
 LaneCloner::LaneCloner(Emitter &emit, Block &body, unsigned width, Leaf leaf,
-                       LeafVaries leafVaries)
+                       LeafVaries leafVaries, const Captured &captured)
     : emit(emit), body(body), width(width), leaf(std::move(leaf)),
-      leafVaries(std::move(leafVaries)) {
+      leafVaries(std::move(leafVaries)), captured(captured) {
   // In order, so that no recursion is deep however long the region is.
   for (Operation &op : body.without_terminator())
     for (Value result : op.getResults())
@@ -53,8 +53,10 @@ Value LaneCloner::getLanes(Value value, unsigned row, unsigned column) {
 }
 
 Value LaneCloner::get(Value value, unsigned row, unsigned column) {
-  if (value.getParentBlock() != &body)
-    return value;
+  if (value.getParentBlock() != &body) {
+    auto found = captured.find(value);
+    return found == captured.end() ? value : found->second;
+  }
   Varies how = varies(value);
   unsigned point = (how.byRow ? row : 0) * 256 + (how.byColumn ? column : 0);
   auto found = clones.find({value, point});

@@ -11,7 +11,12 @@
 #include "compiler/Conversion/KernelToVector/Emitter.h"
 #include "compiler/Dialect/Arr/Arr.h"
 
+#include "llvm/ADT/MapVector.h"
+
 namespace arr {
+
+/// Values from above a kernel and what they are where its regions are cloned.
+using Captured = llvm::MapVector<mlir::Value, mlir::Value>;
 
 /// What a value of a region varies with inside a tile.
 struct Varies {
@@ -29,7 +34,7 @@ public:
   using LeafVaries = std::function<Varies(mlir::Value leaf)>;
 
   LaneCloner(Emitter &emit, mlir::Block &body, unsigned width, Leaf leaf,
-             LeafVaries leafVaries);
+             LeafVaries leafVaries, const Captured &captured);
 
   /// The clone of `value` of the region, emitting what it needs.
   mlir::Value get(mlir::Value value, unsigned row, unsigned column);
@@ -44,6 +49,7 @@ private:
   unsigned width;
   Leaf leaf;
   LeafVaries leafVaries;
+  const Captured &captured;
   llvm::DenseMap<mlir::Value, Varies> variesCache;
   llvm::DenseMap<std::pair<mlir::Value, unsigned>, mlir::Value> clones;
 };

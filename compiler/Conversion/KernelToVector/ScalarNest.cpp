@@ -16,7 +16,8 @@ namespace {
 class ScalarNest {
 public:
   ScalarNest(KernelOp kernel, bool fuseMultiplyAdd)
-      : kernel(kernel), builder(kernel), emit{builder, kernel.getLoc()},
+      : kernel(kernel), builder(kernel),
+        emit{builder, kernel.getLoc(), nullptr},
         accumulates(getAccumulates(kernel, fuseMultiplyAdd)) {}
 
   void run() { parallelLoop(0); }
@@ -36,6 +37,7 @@ private:
   SmallVector<Accumulate> accumulates;
   SmallVector<Value> ivs;
   ValueRange totals;
+  Captured captured; // in place: every value is itself
 };
 
 } // namespace
@@ -99,7 +101,7 @@ SmallVector<Value> ScalarNest::contribute(ValueRange states) {
   LaneCloner cloner(
       emit, body, 1,
       [&](Value leaf, unsigned, unsigned) { return getLeaf(leaf); },
-      [](Value) { return Varies(); });
+      [](Value) { return Varies(); }, captured);
   Value position = emit.index(0);
   for (unsigned dim = kernel.getNumParallel(); dim < kernel.getNumDims(); ++dim)
     position = emit.add(emit.mul(position, kernel.getSizes()[dim]), ivs[dim]);
@@ -129,7 +131,7 @@ void ScalarNest::finish(ValueRange states) {
   LaneCloner cloner(
       emit, body, 1,
       [&](Value leaf, unsigned, unsigned) { return getLeaf(leaf); },
-      [](Value) { return Varies(); });
+      [](Value) { return Varies(); }, captured);
   // All elements are computed before the first is stored: an output may also
   // be an input.
   SmallVector<Value> results;

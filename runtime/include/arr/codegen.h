@@ -52,6 +52,12 @@ void arr_region_end(arr_region *region); /* re-raises */
  * nanoseconds altogether: 1 inside a parallel region or below the grain. */
 int64_t arr_plan_threads(int64_t items, double cost);
 
+/* Orders and merges the dims of an elementwise loop nest in place: the output
+ * (operand 0) is walked in the order of its memory, dims that all operands go
+ * through in one step become one. strides[operand * rank + dim] in elements; as
+ * many dims as before, the ones left over are outermost and of size 1. */
+void arr_plan_nest(int64_t rank, int64_t *sizes, int64_t operands, int64_t *strides);
+
 /* ---- Memory. Blocks are reference counted, 64-byte aligned, pooled, with huge
  * pages when large; each belongs to the frame of the running guard. A NULL
  * pointer (borrowed memory) is accepted by retain and release. Sizes are given

@@ -6,7 +6,6 @@
 #x = affine_map<(i, j, k) -> (i, k)>
 #y = affine_map<(i, j, k) -> (j, k)>
 #d = affine_map<(i, j, k) -> (i, j)>
-!m = memref<?x?xf64, strided<[?, ?], offset: ?>>
 // CHECK-LABEL: func.func @sq(
 // CHECK:       scf.for %[[I:.*]] =
 // CHECK:       scf.for %[[J:.*]] =
@@ -17,13 +16,13 @@
 // CHECK:         math.fma %[[D]], %[[D]], %[[ACC]]
 // CHECK:       %[[R:.*]] = math.sqrt %[[SUM]]
 // CHECK:       memref.store %[[R]], %{{.*}}[%[[I]], %[[J]]]
-func.func @sq(%x: !m, %y: !m, %d: !m) {
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %n = memref.dim %x, %c0 : !m
-  %m = memref.dim %y, %c0 : !m
-  %k = memref.dim %y, %c1 : !m
-  arr.kernel (%n, %m, %k) parallel 2 acc [#arr.acc<add : f64>] ins(%x, %y : !m, !m) maps [#x, #y] outs(%d : !m) maps [#d]
+func.func @sq(%x: memref<2x3xf64>, %y: memref<4x3xf64>, %d: memref<2x4xf64>) {
+  %n = arith.constant 2 : index
+  %m = arith.constant 4 : index
+  %k = arith.constant 3 : index
+  arr.kernel (%n, %m, %k) parallel 2 acc [#arr.acc<add : f64>]
+      ins(%x, %y : memref<2x3xf64>, memref<4x3xf64>) maps [#x, #y]
+      outs(%d : memref<2x4xf64>) maps [#d]
   contribution {
   ^bb0(%a: f64, %b: f64):
     %0 = arith.subf %a, %b : f64

@@ -1,0 +1,70 @@
+//===- Memory.h - Addresses, scalar and vector accesses -------------------===//
+//
+// Kernels address memory by pointers and strides in elements, without any
+// promise about wrapping: strides may be negative or zero.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ARR_CONVERSION_KERNELTOVECTOR_MEMORY_H
+#define ARR_CONVERSION_KERNELTOVECTOR_MEMORY_H
+
+#include "compiler/Conversion/KernelToVector/Emitter.h"
+
+namespace arr {
+
+/// The lanes of a vector that are in use: all, or the first `count`.
+struct Lanes {
+  unsigned width;
+  mlir::Value count; // i64; null: all
+  mlir::Value mask;  // vector<width x i1>; null: all
+};
+
+/// The first `count` of `width` lanes; `count` may be negative or too large.
+Lanes makeLanes(Emitter &emit, unsigned width, mlir::Value count);
+
+/// How the lanes of an operand lie in memory.
+enum class Access {
+  Unit,   // one after the other
+  Strided // any stride
+};
+
+mlir::LLVM::LLVMPointerType getPointerType(mlir::OpBuilder &builder);
+/// Bytes of one element in memory.
+unsigned getByteSize(mlir::Type elementType);
+/// The address `elements` elements after `pointer`.
+mlir::Value advance(Emitter &emit, mlir::Value pointer, mlir::Type elementType,
+                    mlir::Value elements);
+mlir::Value advanceBytes(Emitter &emit, mlir::Value pointer, mlir::Value bytes);
+/// Memory on the stack of the enclosing function, for its whole duration.
+mlir::Value allocateOnStack(Emitter &emit, int64_t bytes);
+
+/// One element. Complex numbers are two floats.
+mlir::Value loadScalar(Emitter &emit, mlir::Type elementType,
+                       mlir::Value pointer);
+void storeScalar(Emitter &emit, mlir::Value value, mlir::Value pointer);
+/// `width` elements (a scalar if it is 1). Lanes not in use are zero, or the
+/// same as the others where all lanes are the same. `hasGather`: the target
+/// gathers and scatters faster than a loop would.
+mlir::Value loadLanes(Emitter &emit, mlir::Type elementType,
+                      mlir::Value pointer, Lanes lanes, Access access,
+                      mlir::Value stride, bool hasGather);
+/// The same where the stride is 0 or 1, which is seen at run time: nothing but
+/// `first`, a splat of the first element, is used where all lanes are the same.
+mlir::Value loadUnitOrZero(Emitter &emit, mlir::Value first,
+                           mlir::Value pointer, Lanes lanes,
+                           mlir::Value stride);
+void storeLanes(Emitter &emit, mlir::Value value, mlir::Value pointer,
+                Lanes lanes, Access access, mlir::Value stride, bool hasGather);
+
+/// A vector or scalar in private memory: just what was stored comes back.
+/// Bools have a form of their own here.
+int64_t getSpillSize(mlir::Type type);
+mlir::Value loadSpill(Emitter &emit, mlir::Type type, mlir::Value pointer);
+void storeSpill(Emitter &emit, mlir::Value value, mlir::Value pointer);
+
+/// The vector 0, 1, 2, ... of `width` integers.
+mlir::Value makeIota(Emitter &emit, mlir::Type integerType, unsigned width);
+mlir::Value splat(Emitter &emit, mlir::Value scalar, unsigned width);
+
+} // namespace arr
+
+#endif // ARR_CONVERSION_KERNELTOVECTOR_MEMORY_H

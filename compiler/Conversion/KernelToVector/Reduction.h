@@ -1,0 +1,44 @@
+//===- Reduction.h - Kernels with reduction dims --------------------------===//
+//
+// One generator for sums over any axes, matrix products, distances. Which dims
+// play which part is decided by the maps alone; see ReductionRoles.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ARR_CONVERSION_KERNELTOVECTOR_REDUCTION_H
+#define ARR_CONVERSION_KERNELTOVECTOR_REDUCTION_H
+
+#include "compiler/Conversion/KernelToVector/Accumulate.h"
+#include "compiler/Conversion/KernelToVector/Outline.h"
+#include "compiler/Conversion/KernelToVector/Target.h"
+
+namespace arr {
+
+/// The parts that dims play. A tile of outputs is rows x (columns * width)
+/// points whose accumulators stay in registers.
+///  - contraction: two parallel dims are reused by different inputs; the one is
+///    the tile's row dim, the other its vector dim, packed into panels
+///  - columns: the vector dim is parallel, the tile has one row
+///  - lanes: the vector dim is the inner reduction dim; the lanes of one output
+///    are combined at the end
+struct ReductionRoles {
+  enum Scheme { Contraction, Columns, AcrossLanes } scheme;
+  unsigned width, columns, rows;
+  unsigned vectorDim, innerDim;
+  std::optional<unsigned> rowDim;
+  llvm::SmallVector<unsigned> batchDims; // parallel, neither row nor vector
+  llvm::SmallVector<unsigned> outerDims; // reduction dims except the inner one
+  llvm::SmallVector<unsigned> packed;    // inputs that are packed
+
+  /// Points of the vector dim in a tile.
+  unsigned span() const { return width * columns; }
+};
+
+ReductionRoles chooseRoles(KernelOp kernel, const Target &target);
+
+/// Replaces a kernel with reduction dims by a call of functions called `name`.
+void lowerReduction(KernelOp kernel, const Target &target,
+                    llvm::StringRef name);
+
+} // namespace arr
+
+#endif // ARR_CONVERSION_KERNELTOVECTOR_REDUCTION_H
