@@ -13,9 +13,23 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 namespace arr {
+/// A scalar of scalars, or a value to whose sizes every operand broadcasts.
+mlir::LogicalResult verifyElementwise(mlir::Operation *op);
+
 /// Marks the elementwise functions of ArrUfuncs.td.
 template <typename Op>
-class Ufunc : public mlir::OpTrait::TraitBase<Op, Ufunc> {};
+class Ufunc : public mlir::OpTrait::TraitBase<Op, Ufunc> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) {
+    return verifyElementwise(op);
+  }
+};
+
+/// After a body was inlined: its sizes get names that are new in the caller, or
+/// the caller's own where the call shows what they are.
+void renameInlinedSizes(
+    mlir::Operation *call,
+    llvm::iterator_range<mlir::Region::iterator> inlinedBlocks);
 } // namespace arr
 
 #include "compiler/Dialect/Arr/ArrDialect.h.inc"

@@ -27,9 +27,19 @@ struct ArrInlinerInterface : DialectInlinerInterface {
   bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final {
     return true;
   }
+  void processInlinedCallBlocks(
+      Operation *call,
+      iterator_range<Region::iterator> inlinedBlocks) const final {
+    renameInlinedSizes(call, inlinedBlocks);
+  }
 };
 
 } // namespace
+
+Operation *ArrDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                           Type type, Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
+}
 
 void ArrDialect::initialize() {
   registerTypes();

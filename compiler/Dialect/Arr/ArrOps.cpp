@@ -76,26 +76,28 @@ LogicalResult DimOp::verify() {
   return success();
 }
 
-/// `x[:]`, `x[::s]` with a positive step: offset 0 when no bounds are given.
-LogicalResult SliceBoundsOp::fold(FoldAdaptor, SmallVectorImpl<OpFoldResult> &results) {
-  if (getStart() || getStop() || !matchPattern(getStep(), m_One()))
-    return failure();
-  results.push_back(IntegerAttr::get(IndexType::get(getContext()), 0));
-  results.push_back(getSize());
-  return success();
-}
-
-/// A check that always holds is no check.
-LogicalResult RequireOp::canonicalize(RequireOp op, PatternRewriter &rewriter) {
-  if (!matchPattern(op.getCondition(), m_One()))
-    return failure();
-  rewriter.eraseOp(op);
-  return success();
-}
-
 //===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//
+
+LogicalResult arr::verifyElementwise(Operation *op) {
+  Type result = op->getResult(0).getType();
+  ArrayRef<Attribute> dims = arr::getDims(result);
+  bool hasArray = false;
+  for (Type operand : op->getOperandTypes()) {
+    ArrayRef<Attribute> own = arr::getDims(operand);
+    hasArray |= isa<ArrayType>(operand);
+    bool fits = own.size() <= dims.size();
+    for (size_t i = 1; fits && i <= own.size(); ++i)
+      fits = own[own.size() - i] == dims[dims.size() - i] ||
+             own[own.size() - i] == arr::getStaticDim(op->getContext(), 1);
+    if (!fits)
+      return op->emitOpError("cannot broadcast ") << operand << " to " << result;
+  }
+  if (hasArray != isa<ArrayType>(result))
+    return op->emitOpError("has a result of another kind: ") << result;
+  return success();
+}
 
 LogicalResult ReduceOp::verify() {
   auto operand = getOperand().getType();

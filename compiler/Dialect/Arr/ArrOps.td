@@ -128,6 +128,7 @@ def Arr_DimOp : Arr_Op<"dim", [Pure]> {
   let results = (outs Index:$result);
   let assemblyFormat = "$array `,` $axis attr-dict `:` type($array)";
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def Arr_NormalizeIndexOp : Arr_Op<"normalize_index"> {

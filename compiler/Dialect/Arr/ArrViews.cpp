@@ -72,12 +72,3 @@ LogicalResult ReshapeOp::verify() { return verifyRank(*this, getSizes().size());
 LogicalResult CastShapeOp::verify() {
   return verifyRank(*this, arr::getRank(getSource().getType()));
 }
-
-OpFoldResult CastShapeOp::fold(FoldAdaptor) {
-  if (getSource().getType() == getType())
-    return getSource();
-  if (auto producer = getSource().getDefiningOp<CastShapeOp>();
-      producer && producer.getSource().getType() == getType())
-    return producer.getSource();
-  return {};
-}
