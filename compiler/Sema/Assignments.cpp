@@ -313,11 +313,28 @@ void Checker::checkAssign(const ast::Assign &stmt) {
     assignTo(*target, value);
 }
 
+/// `x: f64[n, k] = np.load(...)` says what `n` and `k` are.
+static void bindNewSizes(Checker &checker, const ast::Expr &annotation,
+                         const Value &array) {
+  const auto *subscript = llvm::dyn_cast<ast::Subscript>(&annotation);
+  if (!subscript || subscript->items.size() != array.type.rank())
+    return;
+  for (auto [axis, item] : llvm::enumerate(subscript->items)) {
+    const auto *name = llvm::dyn_cast<ast::Name>(item);
+    if (name && !checker.env.count(name->id.str()) &&
+        !checker.module.globals.count(name->id.str()))
+      checker.assignName(name->id, checker.sizeOf(array, axis, name->range),
+                         name->range);
+  }
+}
+
 void Checker::checkAnnAssign(const ast::AnnAssign &stmt) {
-  auto type = resolveAnnotation(*stmt.annotation);
+  auto type = resolveAnnotation(*stmt.annotation, /*isResult=*/true);
   if (!stmt.value)
     return;
+  expectedType = type;
   Value value = check(*stmt.value);
+  expectedType = std::nullopt;
   if (!type || value.isInvalid())
     return assignTo(*stmt.target, Value::invalid());
   if (type->isScalar() && value.isScalar()) {
@@ -330,6 +347,7 @@ void Checker::checkAnnAssign(const ast::AnnAssign &stmt) {
              type->rank() == value.type.rank()) {
     if (!isCheap(value.expr))
       value = bindToVar("tmp", value, stmt.value->range, nullptr);
+    bindNewSizes(*this, *stmt.annotation, value);
     for (unsigned axis = 0; axis < type->rank(); ++axis) {
       const Dim &declared = type->shape[axis], &actual = value.type.shape[axis];
       if (isProvablyDifferent(declared, actual))

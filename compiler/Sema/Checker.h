@@ -174,6 +174,7 @@ public:
   void finishLoop(const LoopShape &shape, LoopNode node, Env &head,
                   LoopContext &context);
   void skipLoop(const LoopShape &shape);
+  void unrollLoop(const ast::For &stmt, const Value &sequence);
   Value enterLoop(llvm::StringRef name, const Value &value,
                   const LoopHint *hint, SourceRange range);
   bool holds(const Value &head, const Value &back, LoopHint &hint,

@@ -291,8 +291,15 @@ void Checker::reportUndefined(llvm::StringRef name, SourceRange range) {
 }
 
 Value Checker::checkName(const ast::Name &name) {
-  if (auto value = lookup(name.id, name.range))
+  if (auto value = lookup(name.id, name.range)) {
+    // Each use of a variable is a node of its own, at its own place.
+    if (auto *ref = llvm::dyn_cast_or_null<typed::VarRef>(value->expr)) {
+      auto *use = make<typed::VarRef>(ref->type, name.range);
+      use->var = ref->var;
+      value->expr = use;
+    }
     return *value;
+  }
   reportUndefined(name.id, name.range);
   return Value::invalid();
 }

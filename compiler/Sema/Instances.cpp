@@ -182,11 +182,16 @@ void ArgumentKey::add(Value &value) {
 
 Value Checker::makeCall(Instance &callee, llvm::ArrayRef<Value> args,
                         SourceRange range) {
-  for (const Diagnostic &diagnostic : callee.diags->diagnostics())
+  typed::Function &target = *callee.function;
+  for (Diagnostic diagnostic : callee.diags->diagnostics()) {
+    // An error in a template may well be its caller's.
+    bool isTemplate = !callee.decl || callee.decl->isTemplate;
+    if (isTemplate && diagnostic.severity() == Severity::Error)
+      diagnostic.note(range, "in this use of `{0}`", target.name);
     session.diags->replay(diagnostic);
+  }
   if (callee.failed)
     return Value::invalid();
-  typed::Function &target = *callee.function;
   if (!callee.hasResult) {
     report(range, diag::RecursionNeedsResult, target.name)
         .note(target.nameRange, "write the type after `->`");

@@ -475,6 +475,28 @@ static std::optional<Iterable> enumerateIterable(Checker &checker,
       }};
 }
 
+/// The rows of an array.
+static std::optional<Iterable>
+rowsIterable(Checker &checker, const Value &value, SourceRange range) {
+  if (value.isInvalid())
+    return std::nullopt;
+  if (value.isSequence()) {
+    checker.unsupported(range, "a tuple inside `zip` or `enumerate`");
+    return std::nullopt;
+  }
+  if (!value.isArray() || value.type.rank() == 0) {
+    checker.report(range, diag::NotIterable, checker.describe(value))
+        .help("loop over `range(n)`, `prange(n)`, or the rows of an array");
+    return std::nullopt;
+  }
+  // The loop keeps the array, whatever its name refers to later.
+  Value rows = checker.bindToVar("rows", value, range, nullptr);
+  return Iterable{checker.sizeOf(rows, 0, range),
+                  [&checker, rows, range](const Value &i) {
+                    return checker.elementAt(rows, {i}, range);
+                  }};
+}
+
 static std::optional<Iterable> makeIterable(Checker &checker,
                                             const ast::Expr &expr) {
   if (const Builtin *builtin = calledBuiltin(checker, expr)) {
@@ -487,24 +509,7 @@ static std::optional<Iterable> makeIterable(Checker &checker,
     if (name == "enumerate")
       return enumerateIterable(checker, call);
   }
-  Value value = checker.check(expr);
-  if (value.isInvalid())
-    return std::nullopt;
-  if (!value.isArray() || value.type.rank() == 0) {
-    if (value.isSequence())
-      checker.unsupported(expr.range, "a loop over a tuple");
-    else
-      checker.report(expr.range, diag::NotIterable, checker.describe(value))
-          .help("loop over `range(n)`, `prange(n)`, or the rows of an array");
-    return std::nullopt;
-  }
-  // The loop keeps the array, whatever its name refers to later.
-  Value rows = checker.bindToVar("rows", value, expr.range, nullptr);
-  SourceRange range = expr.range;
-  return Iterable{checker.sizeOf(rows, 0, range),
-                  [&checker, rows, range](const Value &i) {
-                    return checker.elementAt(rows, {i}, range);
-                  }};
+  return rowsIterable(checker, checker.check(expr), expr.range);
 }
 
 void Checker::checkFor(const ast::For &stmt) {
@@ -537,7 +542,15 @@ void Checker::checkFor(const ast::For &stmt) {
         report(keyword.nameRange, diag::UnknownKeyword, kind, keyword.name);
     }
   } else {
-    auto iterable = makeIterable(*this, *stmt.iter);
+    std::optional<Iterable> iterable;
+    if (kind == "zip" || kind == "enumerate") {
+      iterable = makeIterable(*this, *stmt.iter);
+    } else {
+      Value value = check(*stmt.iter);
+      if (value.isSequence())
+        return unrollLoop(stmt, value);
+      iterable = rowsIterable(*this, value, stmt.iter->range);
+    }
     failed = !iterable;
     if (iterable) {
       bounds[1] = iterable->length;
@@ -588,4 +601,42 @@ void Checker::checkFor(const ast::For &stmt) {
 void Checker::skipLoop(const LoopShape &shape) {
   for (const std::string &name : shape.assigned)
     env[name] = {Value::invalid(), shape.headerRange, std::nullopt};
+}
+
+/// A jump that leaves the loop whose body this is.
+static const ast::Stmt *findJump(ast::Block block) {
+  for (const ast::Stmt *stmt : block) {
+    if (stmt->kind == ast::StmtKind::Break ||
+        stmt->kind == ast::StmtKind::Continue)
+      return stmt;
+    const auto *branch = llvm::dyn_cast<ast::If>(stmt);
+    if (!branch)
+      continue;
+    for (const ast::IfClause &clause : branch->clauses)
+      if (const ast::Stmt *jump = findJump(clause.body))
+        return jump;
+    if (const ast::Stmt *jump = findJump(branch->orElse))
+      return jump;
+  }
+  return nullptr;
+}
+
+/// A loop over a tuple is written out: its elements may differ in type.
+void Checker::unrollLoop(const ast::For &stmt, const Value &sequence) {
+  if (const ast::Stmt *jump = findJump(stmt.body)) {
+    unsupported(jump->range, "leaving a loop over a tuple");
+    return;
+  }
+  for (const Value &element : sequence.elements) {
+    if (!isReachable)
+      return;
+    // What was learnt of inner loops was learnt for another element.
+    for (auto it = loopHints.begin(); it != loopHints.end();)
+      it = stmt.range.contains(it->first->range) ? loopHints.erase(it)
+                                                 : std::next(it);
+    assignTo(*stmt.target, element);
+    checkBlock(stmt.body);
+  }
+  if (isReachable)
+    checkBlock(stmt.orElse);
 }

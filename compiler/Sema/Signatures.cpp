@@ -403,14 +403,11 @@ Value Checker::declareTemplateParam(llvm::StringRef name, const Value &arg,
   Type type = arg.type;
   typed::Var *var = declareParam(name, type, range);
   unsigned param = function().params.size() - 1;
-  for (unsigned axis = 0; axis < type.rank(); ++axis) {
-    const Dim &dim = arg.type.shape[axis];
-    if (dim.asConstant())
-      continue;
+  auto bindSize = [&](const Dim &dim, unsigned axis, const std::string &text) {
     auto [slot, isNew] = templateDims.try_emplace(dimKey(dim), Dim());
     if (isNew) {
       typed::Symbol symbol;
-      symbol.name = (name + ".shape[" + llvm::Twine(axis) + "]").str();
+      symbol.name = text;
       symbol.kind = typed::Symbol::Kind::Bound;
       symbol.param = param;
       symbol.axis = axis;
@@ -418,9 +415,17 @@ Value Checker::declareTemplateParam(llvm::StringRef name, const Value &arg,
       function().symbols.push_back(symbol);
       slot->second = Dim::symbol(function().symbols.size() - 1);
     }
-    var->type.shape[axis] = slot->second;
-  }
-  return varValue(var, range);
+    return slot->second;
+  };
+  for (unsigned axis = 0; axis < type.rank(); ++axis)
+    if (const Dim &dim = arg.type.shape[axis]; !dim.asConstant())
+      var->type.shape[axis] = bindSize(
+          dim, axis, (name + ".shape[" + llvm::Twine(axis) + "]").str());
+  Value value = varValue(var, range);
+  if (arg.isInt() && arg.dim)
+    value.dim =
+        arg.dim->asConstant() ? arg.dim : bindSize(*arg.dim, 0, name.str());
+  return value;
 }
 
 void Checker::declareDefault(const ParamSpec &spec, typed::Param &param) {

@@ -47,7 +47,8 @@ void Checker::checkBlock(llvm::ArrayRef<const ast::Stmt *> stmts) {
     // What follows a return or break never runs; it is not checked either,
     // because nothing is known about its names.
     if (!isReachable) {
-      report(stmt->range, diag::UnreachableCode);
+      if (!prunesBranches())
+        report(stmt->range, diag::UnreachableCode);
       return;
     }
     checkStmt(*stmt);
