@@ -107,8 +107,8 @@ Error emit(Module &module, TargetMachine &machine, CodeGenFileType type,
            raw_pwrite_stream &os) {
   legacy::PassManager passes;
   if (machine.addPassesToEmitFile(passes, os, nullptr, type))
-    return createStringError("LLVM cannot write this kind of file for '" +
-                             machine.getTargetTriple().str() + "'");
+    return createStringError("LLVM cannot write this kind of file for `" +
+                             machine.getTargetTriple().str() + "`");
   passes.run(module);
   return Error::success();
 }

@@ -77,8 +77,8 @@ Error archive(const LinkJob &job) {
 
   auto buffer = MemoryBuffer::getFile(job.runtime);
   if (!buffer)
-    return createStringError("cannot read '" + job.runtime +
-                             "': " + buffer.getError().message());
+    return createStringError("cannot read `" + job.runtime +
+                             "`: " + buffer.getError().message());
   auto runtime = object::Archive::create((*buffer)->getMemBufferRef());
   if (!runtime)
     return runtime.takeError();

@@ -21,7 +21,7 @@ createTargetMachine(const TargetSpec &spec) {
   std::string error;
   const llvm::Target *target = TargetRegistry::lookupTarget(triple, error);
   if (!target)
-    return createStringError("this installation of LLVM has no code generator for '" + triple.str() + "'");
+    return createStringError("this installation of LLVM has no code generator for `" + triple.str() + "`");
 
   std::string cpu = spec.march;
   SubtargetFeatures features;
@@ -35,8 +35,8 @@ createTargetMachine(const TargetSpec &spec) {
         target->createMCSubtargetInfo(triple, "", ""));
     if (!known->isCPUStringValid(cpu))
       return createStringError(
-          "unknown processor '" + cpu +
-          "' (try native, x86-64, x86-64-v2, x86-64-v3 or x86-64-v4)");
+          "unknown processor `" + cpu +
+          "` (try native, x86-64, x86-64-v2, x86-64-v3 or x86-64-v4)");
   }
   // LLVM uses half of an AVX-512 register on many processors unless told not to.
   if (triple.isX86())
@@ -53,7 +53,7 @@ createTargetMachine(const TargetSpec &spec) {
       triple, cpu, features.getString(), options, Reloc::PIC_, std::nullopt,
       level));
   if (!machine)
-    return createStringError("LLVM cannot make code for '" + cpu + "'");
+    return createStringError("LLVM cannot make code for `" + cpu + "`");
   return machine;
 }
 

@@ -5,6 +5,7 @@
 #include "compiler/MLIRGen/MLIRGen.h"
 #include "compiler/Parse/Parse.h"
 #include "compiler/Sema/Sema.h"
+#include "compiler/Support/VerifyDiagnostics.h"
 #include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -57,6 +58,8 @@ bool Compilation::analyze() {
   loader.importPaths = options.importPaths;
   loader.stdlibPath = installation.stdlib;
   program = arr::analyze(*syntax, sources, diags, loader);
+  if (!program && !diags.hasErrors())
+    internalFailure = "the program was rejected without a reason";
   return program && !diags.hasErrors();
 }
 
@@ -128,6 +131,8 @@ bool Compilation::emitCode(llvm::CodeGenFileType type,
 }
 
 ExitStatus Compilation::finish(llvm::raw_ostream &errs) {
+  if (options.verifyDiagnostics && failure.empty() && internalFailure.empty())
+    return verifyDiagnostics(errs, diags) ? ExitDone : ExitFailed;
   diags.print(errs);
   if (!failure.empty()) {
     errs << "arrc: error: ";

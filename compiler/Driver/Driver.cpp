@@ -9,6 +9,7 @@
 #include "compiler/Driver/Outputs.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/thread.h"
 #include "llvm/Config/llvm-config.h"
 
 using namespace llvm;
@@ -125,7 +126,7 @@ Expected<std::string> Driver::writeObject(const TemporaryDirectory &folder) {
     os.clear_error();
   }
   if (error)
-    return createStringError("cannot write '" + path + "': " + error.message());
+    return createStringError("cannot write `" + path + "`: " + error.message());
   return path;
 }
 
@@ -145,7 +146,7 @@ Error Driver::emitBinary(Outputs &outputs, const std::string &path) {
   if (!lowerAll())
     return reported();
   if (isExecutable && !compilation.getExports().find("main"))
-    return createStringError("'" + options.input + "' has no function `main` to make an "
+    return createStringError("`" + options.input + "` has no function `main` to make an "
                              "executable of; write one, or build a library with --emit=shared");
   if (!compilation.generate(isExecutable ? OutputKind::Executable : OutputKind::Library))
     return reported();
@@ -162,7 +163,7 @@ Error Driver::emitBinary(Outputs &outputs, const std::string &path) {
   switch (options.emit) {
   case Emit::Object:
     if (std::error_code error = sys::fs::copy_file(*object, *output))
-      return createStringError("cannot write '" + path + "': " + error.message());
+      return createStringError("cannot write `" + path + "`: " + error.message());
     return Error::success();
   case Emit::Static:
     if (Error error = archive(job))
@@ -216,7 +217,7 @@ int Driver::run() {
     if (!lowerAll())
       return reported();
     if (!compilation.getExports().find(function))
-      return createStringError("'" + options.input + "' has no exported function `" +
+      return createStringError("`" + options.input + "` has no exported function `" +
                                function + "`");
     if (!compilation.generate(OutputKind::Executable, options.function))
       return reported();
@@ -239,7 +240,7 @@ int Driver::run() {
 
 } // namespace
 
-int runArrc(int argc, char **argv) {
+static int runCommand(int argc, char **argv) {
   installCrashHandlers();
   Options options;
   if (!parseOptions(ArrayRef<const char *>(argv + 1, argc - 1), options, errs()))
@@ -261,6 +262,15 @@ int runArrc(int argc, char **argv) {
   return options.command == Command::Build ? driver.build()
          : options.command == Command::Run ? driver.run()
                                            : driver.check();
+}
+
+int runArrc(int argc, char **argv) {
+  // Deeply nested sources make deep recursions: a stack to match.
+  int status = ExitFailed;
+  llvm::thread compiler(std::optional<unsigned>(256 << 20),
+                        [&] { status = runCommand(argc, argv); });
+  compiler.join();
+  return status;
 }
 
 } // namespace arr

@@ -97,8 +97,8 @@ bool OptionParser::parseCommand(StringRef word) {
     return true;
   }
   if (word.ends_with(".arr"))
-    return fail("'" + word + "' is not a command; did you mean `arrc build " + word + "`?");
-  return fail("'" + word + "' is not a command (build, run, check)");
+    return fail("`" + word + "` is not a command; did you mean `arrc build " + word + "`?");
+  return fail("`" + word + "` is not a command (build, run, check)");
 }
 
 bool OptionParser::parsePhase(StringRef name, Phase &phase) {
@@ -109,7 +109,7 @@ bool OptionParser::parsePhase(StringRef name, Phase &phase) {
   std::string names;
   for (unsigned i = 0; i < numPhases; ++i)
     names += (i ? ", " : "") + getPhaseName(Phase(i)).str();
-  return fail("'" + name + "' is no phase of the compiler (" + names + ")");
+  return fail("`" + name + "` is no phase of the compiler (" + names + ")");
 }
 
 bool OptionParser::parseEmit(StringRef value) {
@@ -129,7 +129,7 @@ bool OptionParser::parseEmit(StringRef value) {
                   .Case("typed", Emit::Typed)
                   .Default(std::nullopt);
   if (!emit)
-    return fail("cannot emit '" + value + "' (exe, shared, static, object, asm, llvm, "
+    return fail("cannot emit `" + value + "` (exe, shared, static, object, asm, llvm, "
                 "mlir, header, python, ast, typed)");
   options.emit = *emit;
   if (phase.empty())
@@ -151,7 +151,7 @@ bool OptionParser::parseOption(StringRef arg) {
     options.march = name.str();
   else if (name.consume_front("--fp=")) {
     if (name != "default" && name != "strict" && name != "fast")
-      return fail("--fp is default, strict or fast, not '" + name + "'");
+      return fail("--fp is default, strict or fast, not `" + name + "`");
     options.fpMode = name == "strict" ? FPMode::Strict
                      : name == "fast" ? FPMode::Fast
                                       : FPMode::Default;
@@ -159,6 +159,8 @@ bool OptionParser::parseOption(StringRef arg) {
     options.isUnsafe = true;
   else if (name == "-g")
     options.debugInfo = true;
+  else if (name == "--verify-diagnostics")
+    options.verifyDiagnostics = true;
   else if (name == "--timing")
     options.timing = true;
   else if (name == "--verify-each")
@@ -180,14 +182,14 @@ bool OptionParser::parseOption(StringRef arg) {
       return false;
     options.importPaths.push_back(std::move(folder));
   } else
-    return fail("unknown option '" + arg + "'");
+    return fail("unknown option `" + arg + "`");
   return true;
 }
 
 bool OptionParser::parseFile(StringRef arg) {
   if (!options.input.empty())
-    return fail("only one file can be compiled at a time: '" + options.input +
-                "' or '" + arg + "'");
+    return fail("only one file can be compiled at a time: `" + options.input +
+                "` or `" + arg + "`");
   options.input = arg.str();
   if (options.command != Command::Run)
     return true;
@@ -197,7 +199,7 @@ bool OptionParser::parseFile(StringRef arg) {
     options.input = arg.take_front(colon).str();
     options.function = arg.drop_front(colon + 1).str();
     if (options.function.empty())
-      return fail("no function name follows the colon in '" + arg + "'");
+      return fail("no function name follows the colon in `" + arg + "`");
   }
   // All that follows belongs to the program.
   while (next < args.size())

@@ -29,6 +29,7 @@ struct Options {
   bool debugInfo = false;
   std::vector<std::string> importPaths;
   // For work on the compiler.
+  bool verifyDiagnostics = false; // against comments in the source
   bool timing = false;
   bool verifyEach = false;
   std::string printAfter; // a pass

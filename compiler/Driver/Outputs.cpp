@@ -13,7 +13,7 @@ using namespace llvm;
 namespace arr {
 
 static Error cannotWrite(StringRef path, std::error_code error) {
-  return createStringError("cannot write '" + path + "': " + error.message());
+  return createStringError("cannot write `" + path + "`: " + error.message());
 }
 
 std::string getOutputPath(const Options &options) {
@@ -65,9 +65,9 @@ Outputs::~Outputs() {
 
 Expected<std::string> Outputs::create(StringRef path) {
   if (sys::fs::is_directory(path))
-    return createStringError("cannot write '" + path + "': it is a directory");
+    return createStringError("cannot write `" + path + "`: it is a directory");
   if (sys::fs::equivalent(path, input))
-    return createStringError("the output '" + path + "' is the source file");
+    return createStringError("the output `" + path + "` is the source file");
   SmallString<128> model(sys::path::parent_path(path));
   sys::path::append(model, "." + sys::path::filename(path) + ".%%%%%%%%");
   SmallString<128> temporary;

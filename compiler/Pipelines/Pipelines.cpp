@@ -63,6 +63,10 @@ static void buildSimplify(OpPassManager &passes, const PipelineOptions &) {
 }
 
 static void buildLinalg(OpPassManager &passes, const PipelineOptions &) {
+  passes.addPass(createConvertArrToLinalg());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+  passes.addNestedPass<func::FuncOp>(createFuseElementwise());
   passes.addPass(createCanonicalizerPass());
 }
 
