@@ -53,7 +53,8 @@ private:
   void signature(const ExportedFunction &function);
   void declare(const ExportedFunction &function);
   void declareFlat(const ExportedFunction &function);
-  void fillArray(StringRef name, const ExportedParam &param, bool isResult);
+  void fillArray(const llvm::Twine &name, const ExportedParam &param,
+                 bool isResult);
 
   /// Names that C takes, or that are taken before, get an underscore.
   std::string fresh(StringRef name);
@@ -161,11 +162,11 @@ void HeaderWriter::declare(const ExportedFunction &function) {
   os << ");\n";
 }
 
-void HeaderWriter::fillArray(StringRef name, const ExportedParam &param, bool isResult) {
-  if (!param.dims.empty()) {
+void HeaderWriter::fillArray(const Twine &name, const ExportedParam &param,
+                             bool isResult) {
+  if (!param.dims.empty())
     os << "  int64_t " << name << "_shape[" << param.dims.size() << "];\n";
-  }
-  os << "  arr_array " << name << "_array = {0};\n";
+  os << "  arr_array " << name << "_array;\n";
   for (auto [axis, dim] : enumerate(param.dims))
     os << "  " << name << "_shape[" << axis << "] = " << dim << ";\n";
   unsigned code = isComplex(param.dtype)             ? 5
@@ -176,8 +177,11 @@ void HeaderWriter::fillArray(StringRef name, const ExportedParam &param, bool is
   StringRef digits = StringRef(param.dtype).drop_front();
   os << "  " << name << "_array.data = "
      << (isResult || param.isWritten ? "" : "(void *)") << name << ";\n";
-  if (!param.dims.empty())
-    os << "  " << name << "_array.shape = " << name << "_shape;\n";
+  os << "  " << name << "_array.shape = " << (param.dims.empty() ? "0" : (name + "_shape").str())
+     << ";\n";
+  // Not an initializer: `{0}` draws warnings in C++, `{}` is not C.
+  for (StringRef field : {"strides", "release", "owner", "flags", "reserved"})
+    os << "  " << name << "_array." << field << " = 0;\n";
   os << "  " << name << "_array.ndim = " << param.dims.size() << ";\n"
      << "  " << name << "_array.dtype.code = " << code << ";\n"
      << "  " << name << "_array.dtype.bits = " << (param.dtype == "bool" ? "8" : digits)

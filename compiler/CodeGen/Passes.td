@@ -12,7 +12,7 @@ def EmitEntries : Pass<"arr-emit-entries", "::mlir::ModuleOp"> {
     back. The functions themselves become private.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect",
-                           "::mlir::func::FuncDialect"];
+                           "::mlir::func::FuncDialect", "::mlir::scf::SCFDialect"];
 }
 
 def ConvertToLLVM : Pass<"arr-convert-to-llvm", "::mlir::ModuleOp"> {

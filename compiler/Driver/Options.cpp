@@ -195,8 +195,9 @@ bool OptionParser::parseFile(StringRef arg) {
     return true;
   // FILE.arr:function, but a colon in a folder's name stays.
   size_t colon = arg.rfind(":");
-  if (colon != StringRef::npos && arg.take_front(colon).ends_with(".arr")) {
-    options.input = arg.take_front(colon).str();
+  StringRef file = arg.take_front(colon);
+  if (colon != StringRef::npos && (file.ends_with(".arr") || file.ends_with(".mlir"))) {
+    options.input = file.str();
     options.function = arg.drop_front(colon + 1).str();
     if (options.function.empty())
       return fail("no function name follows the colon in `" + arg + "`");

@@ -2,6 +2,7 @@
 
 #include "compiler/Conversion/ArrToRuntime/RuntimeLibrary.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
@@ -132,7 +133,7 @@ Value RuntimeLibrary::stackArray(OpBuilder &builder, Location loc,
   // region becomes a function of its own and needs its own array.
   Operation *scope = builder.getInsertionBlock()->getParentOp();
   while (!scope->hasTrait<OpTrait::IsIsolatedFromAbove>() &&
-         !scope->hasTrait<OpTrait::AutomaticAllocationScope>())
+         !isa<omp::ParallelOp>(scope))
     scope = scope->getParentOp();
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(&scope->getRegion(0).front());
