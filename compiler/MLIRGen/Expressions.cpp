@@ -44,6 +44,8 @@ Value FunctionGen::asPlace(Location loc, Value array) {
 
 Value FunctionGen::genIndex(const typed::Expr *expr) {
   Location loc = locations(expr->range);
+  if (auto *literal = dyn_cast<typed::Literal>(expr))
+    return constIndex(loc, literal->integer);
   Value value = genOne(expr);
   if (expr->type.dtype == DType::U64) {
     // Beyond i64 it is out of range for every array; it must not turn negative.

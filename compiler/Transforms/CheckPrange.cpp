@@ -1,0 +1,369 @@
+//===- CheckPrange.cpp - Proves the iterations of prange independent ------===//
+//
+// Every access of the body to an array from outside is a box of positions that
+// are linear in the loop's index. For a write and any other access to the same
+// array, the boxes of two different iterations must be disjoint on some axis.
+// Left: loops that are proved, loops marked `unchecked`, and serial loops in
+// place of those that reduce into arrays.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/PlaceAliases.h"
+#include "compiler/Transforms/PlaceRegions.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace arr {
+#define GEN_PASS_DEF_CHECKPRANGE
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace arr
+
+using namespace mlir;
+using namespace arr;
+
+namespace {
+
+struct Access {
+  Operation *op;
+  PlaceRegion region;
+  bool isWrite;
+};
+
+class LoopChecker {
+public:
+  LoopChecker(PrangeOp loop, IndexAnalysis &analysis)
+      : loop(loop), analysis(analysis) {}
+
+  /// Fails after an error message.
+  LogicalResult check();
+  /// Arrays that the loop only updates, with one kind of function.
+  const llvm::SetVector<Value> &getReductions() const { return reductions; }
+
+private:
+  void collect();
+  void collectCall(func::CallOp call);
+  void add(Operation *op, Value place, std::optional<ValueRange> indices,
+           bool isWrite);
+  bool isOutside(Value value) const {
+    return !loop.getRegion().isAncestor(value.getParentRegion());
+  }
+
+  void findReductions();
+  /// The function of `place[...] = f(place[...], other)`, where `op` stores;
+  /// null for other stores. Sets the op that reads.
+  Operation *getUpdate(Operation *op, Operation *&read) const;
+
+  bool areDisjoint(const Access &write, const Access &other);
+  bool areDisjoint(const Access &write, const Access &other, bool otherIsLater);
+  Linear inOtherIteration(const Linear &expr) const;
+  bool isInside(Atom atom) const;
+  void report(const Access &write, const Access &other);
+  std::string describe(const Access &write, const Access &other);
+
+  PrangeOp loop;
+  IndexAnalysis &analysis;
+  SmallVector<Access> accesses;
+  llvm::SetVector<Value> reductions;
+  mutable llvm::DenseMap<const void *, bool> insideAtoms;
+};
+
+struct CheckPrangePass : arr::impl::CheckPrangeBase<CheckPrangePass> {
+  void runOnOperation() override;
+};
+
+} // namespace
+
+/// An scf.for with the same body; accumulators become carried values.
+static void makeSerial(PrangeOp loop) {
+  OpBuilder builder(loop);
+  Location loc = loop.getLoc();
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+  auto serial = scf::ForOp::create(builder, loc, zero, loop.getCount(), one,
+                                   loop.getInits());
+  Block *body = serial.getBody();
+  if (body->mightHaveTerminator())
+    body->getTerminator()->erase();
+  Operation *yield = loop.getBody()->getTerminator();
+  for (auto [from, to] :
+       llvm::zip(loop.getBody()->getArguments(), body->getArguments()))
+    from.replaceAllUsesWith(to);
+  body->getOperations().splice(body->end(), loop.getBody()->getOperations());
+  builder.setInsertionPointToEnd(body);
+  scf::YieldOp::create(builder, yield->getLoc(), yield->getOperands());
+  yield->erase();
+  loop.replaceAllUsesWith(serial.getResults());
+  loop.erase();
+}
+
+void CheckPrangePass::runOnOperation() {
+  IndexAnalysis analysis(getOperation());
+  SmallVector<PrangeOp> serial;
+  bool failed = false;
+  getOperation().walk([&](PrangeOp loop) {
+    if (loop.getUnchecked())
+      return;
+    LoopChecker checker(loop, analysis);
+    failed |= checker.check().failed();
+    if (!checker.getReductions().empty())
+      serial.push_back(loop);
+  });
+  if (failed)
+    return signalPassFailure();
+  llvm::for_each(serial, makeSerial);
+}
+
+//===----------------------------------------------------------------------===//
+// Accesses
+//===----------------------------------------------------------------------===//
+
+void LoopChecker::add(Operation *op, Value place,
+                      std::optional<ValueRange> indices, bool isWrite) {
+  PlaceRegion region = indices ? getElementRegion(place, *indices, analysis, op)
+                               : getRegion(place, analysis, op);
+  // Fresh arrays of an iteration are its own.
+  if (isFreshPlace(region.root) && !isOutside(region.root))
+    return;
+  accesses.push_back({op, region, isWrite});
+}
+
+void LoopChecker::collectCall(func::CallOp call) {
+  auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
+      call, call.getCalleeAttr());
+  for (auto [index, argument] : llvm::enumerate(call.getOperands())) {
+    if (!isa<PlaceType>(argument.getType()))
+      continue;
+    bool isWritten = !callee || callee.getArgAttr(index, "arr.written");
+    add(call, argument, std::nullopt, isWritten);
+  }
+}
+
+void LoopChecker::collect() {
+  loop.getRegion().walk([&](Operation *op) {
+    if (auto load = dyn_cast<LoadOp>(op))
+      add(op, load.getPlace(), ValueRange(load.getIndices()), false);
+    else if (auto store = dyn_cast<StoreOp>(op))
+      add(op, store.getPlace(), ValueRange(store.getIndices()), true);
+    else if (auto read = dyn_cast<ReadOp>(op))
+      add(op, read.getPlace(), std::nullopt, false);
+    else if (auto write = dyn_cast<WriteOp>(op))
+      add(op, write.getPlace(), std::nullopt, true);
+    else if (auto reshape = dyn_cast<ReshapeOp>(op);
+             reshape && isa<PlaceType>(reshape.getType()))
+      add(op, reshape.getSource(), std::nullopt, false);
+    else if (auto call = dyn_cast<func::CallOp>(op))
+      collectCall(call);
+    else if (isa<PrintOp, SaveFileOp, CallExternOp>(op))
+      for (Value operand : op->getOperands())
+        if (isa<PlaceType>(operand.getType()))
+          add(op, operand, std::nullopt, isa<CallExternOp>(op));
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions into arrays
+//===----------------------------------------------------------------------===//
+
+Operation *LoopChecker::getUpdate(Operation *op, Operation *&read) const {
+  Value value;
+  if (auto store = dyn_cast<StoreOp>(op))
+    value = store.getValue();
+  else if (auto write = dyn_cast<WriteOp>(op))
+    value = write.getValue();
+  Operation *function = value ? value.getDefiningOp() : nullptr;
+  if (!isa_and_nonnull<AddOp, SubtractOp, MultiplyOp, MaximumOp, MinimumOp,
+                       BitwiseAndOp, BitwiseOrOp, BitwiseXorOp, LogicalAndOp,
+                       LogicalOrOp, LogicalXorOp>(function))
+    return nullptr;
+  for (Value operand : function->getOperands()) {
+    read = operand.getDefiningOp();
+    if (isa<SubtractOp>(function) && operand != function->getOperand(0))
+      continue;
+    if (!read || !operand.hasOneUse())
+      continue;
+    auto load = dyn_cast<LoadOp>(read);
+    auto store = dyn_cast<StoreOp>(op);
+    if (load && store && load.getPlace() == store.getPlace() &&
+        load.getIndices() == store.getIndices())
+      return function;
+    auto whole = dyn_cast<ReadOp>(read);
+    auto write = dyn_cast<WriteOp>(op);
+    if (whole && write && whole.getPlace() == write.getPlace())
+      return function;
+  }
+  return nullptr;
+}
+
+void LoopChecker::findReductions() {
+  llvm::DenseMap<Value, StringRef> kinds;
+  llvm::DenseSet<Value> others;
+  llvm::DenseSet<Operation *> reads;
+  for (const Access &access : accesses) {
+    if (!access.isWrite)
+      continue;
+    Operation *read = nullptr;
+    Operation *update = getUpdate(access.op, read);
+    if (!update) {
+      others.insert(access.region.root);
+      continue;
+    }
+    reads.insert(read);
+    StringRef kind = isa<SubtractOp>(update) ? StringRef("arr.add")
+                                             : update->getName().getStringRef();
+    auto [known, isNew] = kinds.try_emplace(access.region.root, kind);
+    if (known->second != kind)
+      others.insert(access.region.root);
+  }
+  for (const Access &access : accesses)
+    if (!access.isWrite && !reads.contains(access.op))
+      others.insert(access.region.root);
+  for (auto [root, kind] : kinds) {
+    bool isAlone = !others.contains(root);
+    for (const Access &access : accesses)
+      isAlone &= access.region.root == root ||
+                 !mayShareMemory(access.region.root, root);
+    if (isAlone)
+      reductions.insert(root);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Independence
+//===----------------------------------------------------------------------===//
+
+LogicalResult LoopChecker::check() {
+  collect();
+  SmallVector<std::pair<const Access *, const Access *>> conflicts;
+  for (const Access &write : accesses) {
+    if (!write.isWrite)
+      continue;
+    for (const Access &other : accesses)
+      if (mayShareMemory(write.region.root, other.region.root) &&
+          !areDisjoint(write, other))
+        conflicts.push_back({&write, &other});
+  }
+  if (conflicts.empty())
+    return success();
+  findReductions();
+  for (auto [write, other] : conflicts)
+    if (!reductions.contains(write->region.root)) {
+      report(*write, *other);
+      return failure();
+    }
+  return success();
+}
+
+/// True if an atom may have another value in another iteration.
+bool LoopChecker::isInside(Atom atom) const {
+  auto [known, isNew] = insideAtoms.try_emplace(atom.identity, false);
+  if (!isNew)
+    return known->second;
+  // A value of the body, or a size that only arrays of the body have.
+  bool isInside = false, isNamedOutside = false;
+  auto visit = [&](Value value, bool inside) {
+    if (value.getAsOpaquePointer() == atom.identity)
+      isInside |= inside;
+    for (Attribute dim : arr::getDims(value.getType()))
+      if (dim.getAsOpaquePointer() == atom.identity) {
+        isInside |= inside;
+        isNamedOutside |= !inside;
+      }
+  };
+  auto function = loop->getParentOfType<func::FuncOp>();
+  function.walk([&](Operation *op) {
+    bool inside = loop->isProperAncestor(op);
+    for (Value result : op->getResults())
+      visit(result, inside);
+    for (Region &region : op->getRegions())
+      for (BlockArgument argument : region.getArguments())
+        visit(argument, inside || op == loop.getOperation());
+  });
+  return insideAtoms[atom.identity] = isInside && !isNamedOutside;
+}
+
+Linear LoopChecker::inOtherIteration(const Linear &expr) const {
+  return expr.map([&](Atom atom) {
+    if (isInside(atom))
+      atom.copy = 1;
+    return Linear::of(atom);
+  });
+}
+
+bool LoopChecker::areDisjoint(const Access &write, const Access &other) {
+  if (write.region.root != other.region.root)
+    return false;
+  return areDisjoint(write, other, true) && areDisjoint(write, other, false);
+}
+
+/// `write` in iteration i, `other` in iteration j: i + 1 + d or i - 1 - d.
+bool LoopChecker::areDisjoint(const Access &write, const Access &other,
+                              bool otherIsLater) {
+  Atom position{loop.getInductionVar().getAsOpaquePointer()};
+  Atom otherPosition{position.identity, 1}, distance{&loop, 2};
+  Linear own = Linear::of(position);
+  Linear apart = Linear(1) + Linear::of(distance);
+  Linear replaced = otherIsLater ? own + apart : own - apart;
+  auto shift = [&](const Linear &expr) {
+    return inOtherIteration(expr).map([&](Atom atom) {
+      return atom == otherPosition ? replaced : Linear::of(atom);
+    });
+  };
+  IndexAnalysis::Facts facts = analysis.getFacts(write.op);
+  for (const Linear &fact : analysis.getFacts(other.op))
+    facts.push_back(shift(fact));
+  facts.push_back(Linear::of(distance));
+
+  for (auto [mine, others] : llvm::zip(write.region.axes, other.region.axes)) {
+    if (mine.isWhole || others.isWhole)
+      continue;
+    Linear begin = shift(others.begin), end = shift(others.end);
+    if (analysis.isNonNegative(begin - mine.end, facts, write.op) ||
+        analysis.isNonNegative(mine.begin - end, facts, write.op))
+      return true;
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Messages
+//===----------------------------------------------------------------------===//
+
+/// Two iterations that touch the same element, where that can be told.
+std::string LoopChecker::describe(const Access &write, const Access &other) {
+  if (write.region.root != other.region.root)
+    return "two arrays that are touched here may overlap";
+  Atom position{loop.getInductionVar().getAsOpaquePointer()};
+  std::string touched = other.isWrite ? "writes" : "reads";
+  bool isFixed = true, isSame = true;
+  std::optional<int64_t> distance;
+  for (auto [mine, others] : llvm::zip(write.region.axes, other.region.axes)) {
+    if (mine.isWhole && others.isWhole)
+      continue;
+    Linear difference = mine.begin - others.begin;
+    int64_t factor = mine.begin.coefficient(position);
+    isFixed &=
+        factor == 0 && others.begin.coefficient(position) == 0 && !mine.isWhole;
+    isSame &= difference.terms.empty() && factor != 0;
+    if (isSame && difference.constant % factor == 0)
+      distance = difference.constant / factor;
+  }
+  if (isFixed)
+    return "every iteration may write the same elements that others touch here";
+  if (isSame && distance && *distance != 0)
+    return "iteration i writes what iteration i " +
+           std::string(*distance > 0 ? "+ " : "- ") +
+           std::to_string(std::abs(*distance)) + " " + touched;
+  return "an iteration may write an element that another iteration " + touched;
+}
+
+void LoopChecker::report(const Access &write, const Access &other) {
+  InFlightDiagnostic error =
+      emitError(loop.getLoc())
+      << "the iterations of this `prange` are not independent: "
+      << describe(write, other);
+  error.attachNote(write.op->getLoc()) << "written here";
+  if (other.op != write.op)
+    error.attachNote(other.op->getLoc())
+        << (other.isWrite ? "and written here" : "and read here");
+}
