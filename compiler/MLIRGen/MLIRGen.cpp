@@ -84,7 +84,9 @@ func::FuncOp ModuleGen::declare(const typed::Function &function,
   auto func =
       func::FuncOp::create(locations(function.nameRange), function.symbol,
                            builder.getFunctionType(inputs, results));
-  func.setPrivate();
+  // Private functions may disappear by inlining.
+  func.setVisibility(function.isExported ? SymbolTable::Visibility::Public
+                                         : SymbolTable::Visibility::Private);
   for (unsigned index : effects.written.set_bits())
     func.setArgAttr(index, "arr.written", builder.getUnitAttr());
   if (function.isExported)

@@ -1,8 +1,8 @@
 //===- MLIRGen.h - Typed program -> module of the arr dialect -------------===//
 //
 // Input: a typed program without errors (compiler/Sema/Program.h). Output: a
-// module with one private `func.func` for each function instance, in the arr,
-// scf, arith and func dialects. Array parameters and results are places with
+// module with one `func.func` for each function instance (private, unless
+// exported), in the arr, scf, arith and func dialects. Array parameters and results are places with
 // sizes `?`; the first ops of a body check the sizes and name them. Every op
 // has the FileLineColRange of the source that it stands for.
 //
@@ -11,7 +11,7 @@
 //   module attributes {arr.module = {name = "distance", doc = "...",
 //                                    source = "distance.arr"}}
 //
-//   func.func private @euclidean_f64(
+//   func.func @euclidean_f64(
 //       %x: !arr.place<[?, ?], f64>, ...) -> !arr.place<[?, ?], f64>
 //     attributes {arr.export = {
 //       name = "euclidean",             // as in the source

@@ -57,7 +57,16 @@ std::optional<Phase> parsePhase(StringRef name) {
 // The phases
 //===----------------------------------------------------------------------===//
 
-static void buildSimplify(OpPassManager &passes, const PipelineOptions &) {
+static void buildSimplify(OpPassManager &passes,
+                          const PipelineOptions &options) {
+  passes.addPass(createInlinerPass());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+  // Indices are now expressions of loop positions and sizes.
+  ElideChecksOptions checks;
+  checks.unsafe = options.isUnsafe;
+  passes.addNestedPass<func::FuncOp>(createElideChecks(checks));
+  passes.addNestedPass<func::FuncOp>(createCheckPrange());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
 }

@@ -45,7 +45,7 @@ private:
   void collectCall(func::CallOp call);
   void add(Operation *op, Value place, std::optional<ValueRange> indices,
            bool isWrite);
-  bool isOutside(Value value) const {
+  bool isOutside(Value value) {
     return !loop.getRegion().isAncestor(value.getParentRegion());
   }
 
@@ -56,16 +56,16 @@ private:
 
   bool areDisjoint(const Access &write, const Access &other);
   bool areDisjoint(const Access &write, const Access &other, bool otherIsLater);
-  Linear inOtherIteration(const Linear &expr) const;
-  bool isInside(Atom atom) const;
+  Linear inOtherIteration(const Linear &expr);
+  bool isInside(Atom atom);
   void report(const Access &write, const Access &other);
   std::string describe(const Access &write, const Access &other);
 
   PrangeOp loop;
   IndexAnalysis &analysis;
-  SmallVector<Access> accesses;
+  SmallVector<Access, 8> accesses;
   llvm::SetVector<Value> reductions;
-  mutable llvm::DenseMap<const void *, bool> insideAtoms;
+  llvm::DenseMap<const void *, bool> insideAtoms;
 };
 
 struct CheckPrangePass : arr::impl::CheckPrangeBase<CheckPrangePass> {
@@ -255,7 +255,7 @@ LogicalResult LoopChecker::check() {
 }
 
 /// True if an atom may have another value in another iteration.
-bool LoopChecker::isInside(Atom atom) const {
+bool LoopChecker::isInside(Atom atom) {
   auto [known, isNew] = insideAtoms.try_emplace(atom.identity, false);
   if (!isNew)
     return known->second;
@@ -282,7 +282,7 @@ bool LoopChecker::isInside(Atom atom) const {
   return insideAtoms[atom.identity] = isInside && !isNamedOutside;
 }
 
-Linear LoopChecker::inOtherIteration(const Linear &expr) const {
+Linear LoopChecker::inOtherIteration(const Linear &expr) {
   return expr.map([&](Atom atom) {
     if (isInside(atom))
       atom.copy = 1;

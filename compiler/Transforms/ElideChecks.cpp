@@ -20,6 +20,8 @@ using namespace arr;
 namespace {
 
 struct ElideChecksPass : arr::impl::ElideChecksBase<ElideChecksPass> {
+  using ElideChecksBase::ElideChecksBase;
+
   void runOnOperation() override;
 
 private:
