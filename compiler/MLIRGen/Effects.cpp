@@ -27,8 +27,14 @@ private:
   BitVector &viewsOf(const Var *var) {
     return variables.try_emplace(var, function.params.size()).first->second;
   }
-  /// The parameters that an array expression may be a view of.
+  /// The parameters that an array, or the array of an element, may be a view
+  /// of.
   BitVector views(const Expr *expr);
+  /// The same for a value that is handed on: scalars are copies.
+  BitVector aliases(const Expr *expr) {
+    bool isScalar = expr->type.isScalar();
+    return isScalar ? BitVector(function.params.size()) : views(expr);
+  }
   /// What evaluating an expression binds and, by calls, writes.
   void visit(const Expr *expr);
   bool add(BitVector &set, const BitVector &more) {
@@ -62,15 +68,24 @@ BitVector FunctionAnalysis::views(const Expr *expr) {
   case ExprKind::Let:
     return views(cast<Let>(expr)->body);
   case ExprKind::Index:
+    return views(cast<Index>(expr)->base);
   case ExprKind::Transpose:
+    return views(cast<Transpose>(expr)->base);
   case ExprKind::Reshape:
+    return views(cast<Reshape>(expr)->base);
   case ExprKind::Diagonal:
+    return views(cast<Diagonal>(expr)->base);
   case ExprKind::Broadcast:
-  case ExprKind::MakeTuple:
+    return views(cast<Broadcast>(expr)->base);
   case ExprKind::TupleGet:
+    return views(cast<TupleGet>(expr)->tuple);
   case ExprKind::Select:
-    // Operands that are no arrays add nothing; index arrays cannot occur here.
-    forEachChild(expr, [&](Expr *child) { none |= views(child); });
+    none |= views(cast<Select>(expr)->trueValue);
+    none |= views(cast<Select>(expr)->falseValue);
+    return none;
+  case ExprKind::MakeTuple:
+    for (const Expr *element : cast<MakeTuple>(expr)->elements)
+      none |= aliases(element);
     return none;
   default:
     return none;
@@ -80,7 +95,7 @@ BitVector FunctionAnalysis::views(const Expr *expr) {
 void FunctionAnalysis::visit(const Expr *expr) {
   walk(expr, [&](const Expr *part) {
     if (auto *let = dyn_cast<Let>(part))
-      changed |= add(viewsOf(let->var), views(let->value));
+      changed |= add(viewsOf(let->var), aliases(let->value));
     auto *call = dyn_cast<Call>(part);
     if (!call)
       return;
@@ -98,7 +113,7 @@ bool FunctionAnalysis::run() {
     walk(function.body, [&](const Stmt *stmt) {
       forEachExpr(stmt, [&](Expr *expr) { visit(expr); });
       if (auto *assign = dyn_cast<Assign>(stmt)) {
-        BitVector value = views(assign->value);
+        BitVector value = aliases(assign->value);
         for (Var *target : assign->targets)
           changed |= add(viewsOf(target), value);
       } else if (auto *store = dyn_cast<Store>(stmt)) {
@@ -107,7 +122,7 @@ bool FunctionAnalysis::run() {
         changed |= add(effects.written, views(update->target));
       } else if (auto *result = dyn_cast<Return>(stmt);
                  result && result->value) {
-        changed |= add(effects.returned, views(result->value));
+        changed |= add(effects.returned, aliases(result->value));
       }
     });
     any |= changed;

@@ -2,9 +2,10 @@
 //
 // Input: a typed program without errors (compiler/Sema/Program.h). Output: a
 // module with one `func.func` for each function instance (private, unless
-// exported), in the arr, scf, arith and func dialects. Array parameters and results are places with
-// sizes `?`; the first ops of a body check the sizes and name them. Every op
-// has the FileLineColRange of the source that it stands for.
+// exported), in the arr, scf, arith and func dialects. Array parameters and
+// results are places with sizes `?`; the first ops of a body check the sizes
+// and name them. Every op has the FileLineColRange of the source that it stands
+// for.
 //
 // What the module's metadata table needs is in attributes:
 //

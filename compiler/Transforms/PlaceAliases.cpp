@@ -92,9 +92,10 @@ public:
           return true;
       return false;
     }
-    // The one that is carried further inside comes from elsewhere; meanwhile the
-    // other one stays the same.
-    if (left.values.empty() || (!right.values.empty() && getDepth(rhs) > getDepth(lhs))) {
+    // The one that is carried further inside comes from elsewhere; meanwhile
+    // the other one stays the same.
+    if (left.values.empty() ||
+        (!right.values.empty() && getDepth(rhs) > getDepth(lhs))) {
       std::swap(left, right);
       std::swap(lhs, rhs);
     }
@@ -106,7 +107,8 @@ private:
   /// How far inside a value is computed; results after arguments.
   static unsigned getDepth(Value value) {
     unsigned depth = isa<OpResult>(value);
-    for (Operation *op = value.getParentBlock()->getParentOp(); op; op = op->getParentOp())
+    for (Operation *op = value.getParentBlock()->getParentOp(); op;
+         op = op->getParentOp())
       depth += 2;
     return depth;
   }
