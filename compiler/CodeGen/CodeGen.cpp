@@ -2,6 +2,7 @@
 
 #include "compiler/CodeGen/CodeGen.h"
 #include "compiler/CodeGen/Metadata.h"
+#include "compiler/CodeGen/PythonModule.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
@@ -56,7 +57,7 @@ static void addTargetAttributes(Module &module, const TargetMachine &machine) {
 std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
                                   LLVMContext &context, TargetMachine &machine,
                                   const ExportedModule &exports,
-                                  OutputKind kind, StringRef runFunction) {
+                                  OutputKind kind, StringRef name) {
   std::unique_ptr<Module> module =
       mlir::translateModuleToLLVMIR(mlirModule, context, exports.name);
   if (!module)
@@ -67,13 +68,17 @@ std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
   GlobalVariable *table = emitModuleTable(*module, exports);
   StringSet<> interface;
   if (kind == OutputKind::Executable) {
-    emitMain(*module, table, runFunction);
+    emitMain(*module, table, name);
     interface.insert("main");
   } else {
     interface.insert(table->getName());
     emitCWrappers(*module, exports, table);
     for (const ExportedFunction &function : exports.functions)
       interface.insert(getCName(exports, function));
+  }
+  if (kind == OutputKind::PythonModule) {
+    emitPythonModule(*module, exports, table, name);
+    interface.insert(getPythonInitName(name));
   }
   internalize(*module, interface);
   addTargetAttributes(*module, machine);

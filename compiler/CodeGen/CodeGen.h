@@ -30,14 +30,15 @@ void registerTranslations(mlir::DialectRegistry &registry);
 void setTarget(mlir::ModuleOp module, const llvm::TargetMachine &machine);
 
 /// Translates, and adds what callers need: the table of exports, the C functions
-/// or `main`, which calls the function `runFunction` if one is named (see
-/// arr_run_function). Null on an error, which was reported to the MLIR context.
+/// or `main`. `name` is, for an executable, the function to run instead of `main`
+/// (see arr_run_function); for a Python module the name by which it is imported.
+/// Null on an error, which was reported to the MLIR context.
 std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module,
                                         llvm::LLVMContext &context,
                                         llvm::TargetMachine &machine,
                                         const ExportedModule &exports,
                                         OutputKind kind,
-                                        llvm::StringRef runFunction = "");
+                                        llvm::StringRef name = "");
 
 /// LLVM's optimisations for the level (0 to 3). None of them may change what a
 /// floating-point operation gives: there are no fast-math flags.

@@ -112,8 +112,8 @@ bool Compilation::lower(Phase last) {
   return !diags.hasErrors();
 }
 
-bool Compilation::generate(OutputKind kind, StringRef runFunction) {
-  llvmModule = translate(*module, llvmContext, *machine, exports, kind, runFunction);
+bool Compilation::generate(OutputKind kind, StringRef name) {
+  llvmModule = translate(*module, llvmContext, *machine, exports, kind, name);
   if (!llvmModule) {
     internalFailure = "the translation to LLVM IR failed";
     return false;

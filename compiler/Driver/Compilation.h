@@ -28,8 +28,8 @@ public:
   bool analyze();
   /// The module at the end of `phase`.
   bool lower(Phase phase);
-  /// LLVM IR, optimised.
-  bool generate(OutputKind kind, llvm::StringRef runFunction = "");
+  /// LLVM IR, optimised; `name` as for translate().
+  bool generate(OutputKind kind, llvm::StringRef name = "");
   bool emitCode(llvm::CodeGenFileType type, llvm::SmallVectorImpl<char> &code);
 
   const ast::Module &getSyntax() const { return *syntax; }

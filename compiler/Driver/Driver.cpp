@@ -3,10 +3,12 @@
 #include "compiler/Driver/Driver.h"
 #include "compiler/CodeGen/Header.h"
 #include "compiler/CodeGen/Link.h"
+#include "compiler/CodeGen/PythonModule.h"
 #include "compiler/Driver/Compilation.h"
 #include "compiler/Driver/Crash.h"
 #include "compiler/Driver/Execute.h"
 #include "compiler/Driver/Outputs.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/thread.h"
@@ -139,6 +141,19 @@ LinkJob Driver::makeLinkJob(std::string object, std::string output) const {
   return job;
 }
 
+/// A file beside `path`.
+static std::string withName(StringRef path, const Twine &name) {
+  SmallString<128> result(sys::path::parent_path(path));
+  sys::path::append(result, name);
+  return result.str().str();
+}
+
+/// Can be the name of a module whose file name CPython need not encode.
+static bool isImportable(StringRef name) {
+  return !name.empty() && !isDigit(name.front()) &&
+         all_of(name, [](char c) { return isAlnum(c) || c == '_'; });
+}
+
 Error Driver::emitBinary(Outputs &outputs, const std::string &path) {
   if (path == "-")
     return createStringError("this kind of output cannot be written to standard output");
@@ -148,7 +163,18 @@ Error Driver::emitBinary(Outputs &outputs, const std::string &path) {
   if (isExecutable && !compilation.getExports().find("main"))
     return createStringError("`" + options.input + "` has no function `main` to make an "
                              "executable of; write one, or build a library with --emit=shared");
-  if (!compilation.generate(isExecutable ? OutputKind::Executable : OutputKind::Library))
+  OutputKind kind = isExecutable                    ? OutputKind::Executable
+                    : options.emit == Emit::Python ? OutputKind::PythonModule
+                                                   : OutputKind::Library;
+  StringRef importName;
+  if (kind == OutputKind::PythonModule) {
+    importName = sys::path::filename(path).split('.').first;
+    if (!isImportable(importName))
+      return createStringError("a file '" + sys::path::filename(path) +
+                               "' cannot be imported: the name of a Python module "
+                               "consists of letters, digits and underscores");
+  }
+  if (!compilation.generate(kind, importName))
     return reported();
   auto folder = TemporaryDirectory::create();
   if (!folder)
@@ -174,15 +200,21 @@ Error Driver::emitBinary(Outputs &outputs, const std::string &path) {
     if (Error error = link(job))
       return error;
     break;
+  case Emit::Python:
+    job.isShared = true;
+    job.archives.push_back(installation.glue);
+    if (Error error = link(job))
+      return error;
+    return outputs.write(withName(path, importName + ".pyi"),
+                         makePythonStub(compilation.getExports()));
   default:
     return link(job);
   }
   // A library comes with its header: libNAME.so and NAME.h.
-  SmallString<128> header(sys::path::parent_path(path));
   StringRef stem = sys::path::stem(path);
   stem.consume_front("lib");
-  sys::path::append(header, stem + ".h");
-  return outputs.write(header, makeHeader(compilation.getExports()));
+  return outputs.write(withName(path, stem + ".h"),
+                       makeHeader(compilation.getExports()));
 }
 
 int Driver::build() {
@@ -197,9 +229,6 @@ int Driver::build() {
   case Emit::LLVM:
   case Emit::Asm:
     error = emitText(outputs, path);
-    break;
-  case Emit::Python:
-    error = createStringError("not supported yet: --emit=python");
     break;
   default:
     error = emitBinary(outputs, path);

@@ -22,7 +22,8 @@ Options of build; before the file also of run and check:
   -o OUT              write OUT; with a trailing `/`, into that directory
   --emit=KIND         exe (default): an executable
                       shared: a library for C and a header
-                      static, object, asm, llvm, header, python
+                      python: a module (NAME.abi3.so) and its types (NAME.pyi)
+                      static, object, asm, llvm, header
                       mlir[=PHASE]: the program after a phase of the compiler
                       ast, typed: the program before that
   -O0 -O1 -O2 -O3     effort of optimisation (default -O2); results are the same

@@ -216,7 +216,7 @@ static const arr_function functions[] = {
     {"fail", "fail", "", "handmade.arr:8:1", 1, 0, status_int, NULL, fail},
     FUNCTION(measure, measure, "", path_str, one_int),
 };
-const arr_module handmade_arr_module = {
+ARR_API const arr_module handmade_arr_module = {
     ARR_ABI_VERSION, sizeof(arr_module), "handmade", "Made by hand.",
     "handmade.arr",  COUNT(functions),   0,          functions};
 
