@@ -94,6 +94,10 @@ static int execute(PyObject *module) {
 /* Layouts are known for objects of two words. Free-threaded builds of CPython
  * have longer ones. */
 static bool check_python(void) {
+  if (!&Py_Version) {
+    PyErr_Format(PyExc_ImportError, "Arr modules need CPython 3.11 or newer");
+    return false;
+  }
   PyObject *size =
       PyObject_GetAttrString((PyObject *)&PyBaseObject_Type, "__basicsize__");
   long bytes = size ? PyLong_AsLong(size) : -1;

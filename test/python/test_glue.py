@@ -133,15 +133,16 @@ class Arguments(Case):
         data.append(3)  # impossible while a buffer is held
 
     def test_references(self):
-        x, big = np.arange(3.0), np.zeros(10000)
+        x, big, out, one = np.arange(3.0), np.zeros(10000), np.empty(3), np.zeros((1, 1))
+
         def count():
             gc.collect()
             return [sys.getrefcount(o) for o in (x, big, np.dtype(float), TypeError, h)]
 
         before = count()
         for _ in range(100):
-            h.total(x), h.add(x, x), h.add(big, big), h.add(x, x, out=np.empty(3))
-            h.views(x), h.scaled(x, by=2.5), h.fill(np.zeros((1, 1)), 1)
+            h.total(x), h.add(x, x), h.add(big, big), h.add(x, x, out=out)
+            h.views(x), h.scaled(x, by=2.5), h.fill(one, 1)
             for wrong in (lambda: h.total(3), lambda: h.add(x, big), lambda: h.scaled(x, x)):
                 self.assertRaises((TypeError, ValueError), wrong)
         for a, b in zip(before, count()):
