@@ -51,8 +51,12 @@ Value Checker::bindToVar(llvm::StringRef name, const Value &value,
   }
   if (!value.isRuntime())
     return value;
+  // A constant may have come too large for its type.
+  Value stored = value.constant ? convert(value, value.type, false) : value;
+  if (stored.isInvalid())
+    return stored;
   auto *assign = session.program.create<typed::Assign>();
-  assign->value = toExpr(value);
+  assign->value = toExpr(stored);
   Value result;
   if (value.type.kind == TypeKind::Tuple) {
     result = Value::tuple({}, range);
@@ -338,7 +342,10 @@ void Checker::checkAnnAssign(const ast::AnnAssign &stmt) {
   if (!type || value.isInvalid())
     return assignTo(*stmt.target, Value::invalid());
   if (type->isScalar() && value.isScalar()) {
-    if (!value.type.weak && !canCastSafely(value.type.dtype, type->dtype))
+    bool fits = value.type.weak
+                    ? kindOrder(value.type.dtype) <= kindOrder(type->dtype)
+                    : canCastSafely(value.type.dtype, type->dtype);
+    if (!fits)
       report(stmt.value->range, diag::AnnotationMismatch, text(value.type),
              text(*type));
     value = convert(value, *type, false);

@@ -72,9 +72,15 @@ Value Checker::convert(const Value &value, const Type &scalar,
   if (value.constant) {
     bool isInteger = value.constant->kind == Constant::Kind::Int;
     if (!isExplicit && isInteger &&
-        !fitsIn(value.constant->integer, scalar.dtype))
-      report(value.range, diag::LiteralOutOfRange, value.constant->str(),
-             spelling(scalar.dtype));
+        !fitsIn(value.constant->integer, scalar.dtype)) {
+      if (scalar.weak)
+        report(value.range, diag::IntegerTooLarge, value.constant->str(),
+               text(scalar));
+      else
+        report(value.range, diag::LiteralOutOfRange, value.constant->str(),
+               spelling(scalar.dtype));
+      return Value::invalid();
+    }
     result.constant = convertConstant(*value.constant, scalar.dtype);
     if (realDType(scalar.dtype) == DType::F32 &&
         std::isinf(result.constant->number.real()) &&

@@ -179,15 +179,19 @@ Value Checker::check(const ast::Expr &expr) {
 
 std::optional<Value> Checker::lookup(llvm::StringRef name, SourceRange range) {
   if (auto it = env.find(name.str()); it != env.end()) {
-    const Binding &binding = it->second;
+    Binding &binding = it->second;
     if (binding.unbound) {
-      report(range, diag::PossiblyUndefined, name)
-          .note(binding.unbound->range, binding.unbound->reason, name);
+      auto &diagnostic = binding.unbound->isPrivate
+                             ? report(range, diag::PrangePrivate, name)
+                             : report(range, diag::PossiblyUndefined, name);
+      diagnostic.note(binding.unbound->range, binding.unbound->reason, name);
+      // Said once; what follows from it is of no interest.
+      binding = {Value::invalid(), range, std::nullopt};
       return Value::invalid();
     }
     if (binding.value.kind == Value::Kind::Conflict) {
       report(range, diag::ConflictingTypes, name, binding.value.text)
-          .note(binding.assigned, "`{0}` has one type from here on", name)
+          .note(binding.assigned, "`{0}` is assigned here", name)
           .help("use a different name for each type, or convert");
       return Value::invalid();
     }
@@ -355,7 +359,7 @@ Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
       return *found;
     if (!isTop || isPlannedName(full))
       return unsupported(attribute.range, "`np." + full + "`");
-    auto &diagnostic = report(attribute.nameRange, diag::NoSuchNumPyName, name);
+    auto &diagnostic = report(attribute.nameRange, diag::NoSuchNumpyName, name);
     if (std::string near = nearestBuiltin(name); !near.empty())
       diagnostic.help("did you mean `np.{0}`?", near);
     return Value::invalid();

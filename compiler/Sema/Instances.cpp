@@ -15,6 +15,11 @@ using namespace arr::sema;
 
 /// Deeper chains of instances are endless ones.
 static constexpr unsigned maxInstanceDepth = 100;
+/// Arguments that need more text to describe grow without end.
+static constexpr size_t maxKeySize = 1 << 16;
+
+/// Of a long chain of uses, the innermost are shown.
+static constexpr size_t maxUseNotes = 4;
 
 //===----------------------------------------------------------------------===//
 // Arguments
@@ -186,7 +191,8 @@ Value Checker::makeCall(Instance &callee, llvm::ArrayRef<Value> args,
   for (Diagnostic diagnostic : callee.diags->diagnostics()) {
     // An error in a template may well be its caller's.
     bool isTemplate = !callee.decl || callee.decl->isTemplate;
-    if (isTemplate && diagnostic.severity() == Severity::Error)
+    if (isTemplate && diagnostic.severity() == Severity::Error &&
+        diagnostic.remarks.size() < maxUseNotes)
       diagnostic.note(range, "in this use of `{0}`", target.name);
     session.diags->replay(diagnostic);
   }
@@ -281,26 +287,30 @@ static void checkInstance(Checker &caller, Instance &callee, SourceRange range,
 }
 
 /// Makes and checks the instance for `key` if it is not there yet.
-static Instance &
+static Instance *
 instanceOf(Checker &caller, const FunctionDecl &decl, const std::string &key,
            const std::map<const Global *, DType> &dtypes, unsigned ellipsisRank,
            llvm::ArrayRef<Value> templateArgs, SourceRange range) {
   Session &session = caller.session;
   if (auto it = session.instancesByKey.find(key);
       it != session.instancesByKey.end())
-    return *it->second;
+    return it->second;
+  if (key.size() > maxKeySize) {
+    caller.report(range, diag::InstancesTooDeep, decl.node->name);
+    return nullptr;
+  }
   std::string name = decl.node->name.str();
   for (const Global *var : decl.dtypeVars)
     name += "_" + spelling(dtypes.at(var)).str();
   if (decl.hasEllipsis)
     name += "_r" + std::to_string(ellipsisRank);
   Instance *callee = session.addInstance(key, &decl, *decl.module, name);
+  callee->function->name = decl.node->name.str();
   callee->dtypes = dtypes;
   callee->ellipsisRank = ellipsisRank;
   checkInstance(caller, *callee, range, [&] {
     typed::Function &function = *callee->function;
     const ast::FunctionDef &node = *decl.node;
-    function.name = node.name.str();
     function.range = node.range;
     function.nameRange = node.nameRange;
     if (node.docstring)
@@ -313,7 +323,7 @@ instanceOf(Checker &caller, const FunctionDecl &decl, const std::string &key,
       body.checkBody(decl);
     --active;
   });
-  return *callee;
+  return callee;
 }
 
 /// Finds the dtype of each dtype variable from the arguments: arrays decide
@@ -346,7 +356,7 @@ static bool bindDTypeVars(Checker &checker, const FunctionDecl &decl,
         for (DType dtype : allowed)
           list += (list.empty() ? "`" : ", `") + spelling(dtype).str() + "`";
         checker
-            .report(arg.range, diag::NoInstanceForDType, decl.node->name,
+            .report(arg.range, diag::NoInstanceForDtype, decl.node->name,
                     spec.node->name, spelling(arg.type.dtype))
             .note(spec.node->range, "`{0}` is one of {1}", spec.dtypeVar->name,
                   list);
@@ -460,9 +470,9 @@ Value Checker::callFunction(const Value &callee, Arguments &args,
     else
       key.passed.push_back(arg);
   }
-  Instance &target =
+  Instance *target =
       instanceOf(*this, decl, key.key, dtypes, ellipsisRank, matched, range);
-  return makeCall(target, key.passed, range);
+  return target ? makeCall(*target, key.passed, range) : Value::invalid();
 }
 
 Value Checker::callLambda(const Value &callee, Arguments &args,
@@ -553,10 +563,12 @@ void Checker::instantiateExports(FunctionDecl &decl) {
       for (const auto &[var, dtype] : dtypes)
         key += spelling(dtype).str() + ",";
       key += std::to_string(rank) + ":";
-      Instance &target =
+      Instance *target =
           instanceOf(*this, decl, key, dtypes, rank, {}, decl.node->nameRange);
-      target.function->isExported = true;
-      for (const Diagnostic &diagnostic : target.diags->diagnostics())
+      if (!target)
+        return;
+      target->function->isExported = true;
+      for (const Diagnostic &diagnostic : target->diags->diagnostics())
         session.diags->replay(diagnostic);
     }
 }

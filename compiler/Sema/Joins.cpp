@@ -107,10 +107,13 @@ Value Checker::joinValues(llvm::StringRef name,
   }
   if (!first.isRuntime())
     return first;
-  auto *var = const_cast<typed::Var *>(varOf(first));
-  bool isSameVar = var && llvm::all_of(values, [&](const Value *value) {
-                     return varOf(*value) == var;
-                   });
+  // One variable, or one size or constant, on all paths.
+  bool isSame = llvm::all_of(values, [&](const Value *value) {
+    if (const typed::Var *var = varOf(first))
+      return varOf(*value) == var;
+    return value->expr == first.expr && value->constant == first.constant &&
+           value->type == first.type;
+  });
   Value result = first;
   for (const Value *value : values) {
     if (result.constant &&
@@ -119,7 +122,7 @@ Value Checker::joinValues(llvm::StringRef name,
     if (result.dim && value->dim != result.dim)
       result.dim = std::nullopt;
   }
-  if (isSameVar)
+  if (isSame)
     return result;
   std::vector<Type> types;
   for (const Value *value : values)
@@ -131,7 +134,7 @@ Value Checker::joinValues(llvm::StringRef name,
         return conflict(first, *value);
   }
   // One of the paths may have the right variable already.
-  var = nullptr;
+  typed::Var *var = nullptr;
   for (const Value *value : values)
     if (auto *candidate = varOf(*value))
       if (candidate->type == *type && !loopVars.count(candidate))

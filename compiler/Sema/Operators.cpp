@@ -46,6 +46,8 @@ static Ufunc ufuncOf(BinaryOp op) {
   llvm_unreachable("`@` is no elementwise function");
 }
 
+static Ufunc ufuncOf(ast::CompareOp op);
+
 Ufunc arr::sema::elementwiseOf(BinaryOp op) { return ufuncOf(op); }
 
 //===----------------------------------------------------------------------===//
@@ -406,6 +408,33 @@ static Value compareSigns(Checker &checker, Ufunc ufunc, const Value &lhs,
   });
 }
 
+/// In the words of the source: `&`, not bitwise_and.
+static void reportOperator(Checker &checker, Ufunc ufunc,
+                           llvm::ArrayRef<Value> operands, SourceRange range) {
+  if (operands.size() == 1) {
+    llvm::StringRef name = ufunc == Ufunc::Negative   ? "-"
+                           : ufunc == Ufunc::Positive ? "+"
+                           : ufunc == Ufunc::Invert   ? "~"
+                                                      : typed::opName(ufunc);
+    checker.report(range, diag::UnaryNotDefined, name,
+                   checker.text(operands[0].type));
+    return;
+  }
+  llvm::StringRef name = typed::opName(ufunc);
+  for (unsigned i = 0; i <= static_cast<unsigned>(BinaryOp::RShift); ++i)
+    if (auto op = static_cast<BinaryOp>(i);
+        op != BinaryOp::MatMul && ufuncOf(op) == ufunc)
+      name = ast::spelling(op);
+  if (isComparison(ufunc))
+    for (auto op : {ast::CompareOp::Lt, ast::CompareOp::Le, ast::CompareOp::Gt,
+                    ast::CompareOp::Ge})
+      if (ufuncOf(op) == ufunc)
+        name = ast::spelling(op);
+  checker.report(range, diag::OperatorNotDefined, name,
+                 checker.text(operands[0].type),
+                 checker.text(operands[1].type));
+}
+
 Value Checker::ufunc(Ufunc ufunc, llvm::ArrayRef<Value> operands,
                      SourceRange range, bool isOperator) {
   std::vector<Type> types;
@@ -435,6 +464,10 @@ Value Checker::ufunc(Ufunc ufunc, llvm::ArrayRef<Value> operands,
     return Value::invalid();
   }
   auto rule = ufuncTypes(ufunc, common.dtype);
+  if (!rule && isOperator) {
+    reportOperator(*this, ufunc, operands, range);
+    return Value::invalid();
+  }
   if (!rule) {
     std::string list;
     for (auto [i, operand] : llvm::enumerate(operands))

@@ -176,11 +176,13 @@ Checker::classifyPrangeNames(const ast::For &stmt, LoopShape &shape) {
       continue; // `x += e` stores into the array: no name is bound
     }
     Unbound reason{stmt.headerRange,
-                   "each iteration of this `prange` has a `{0}` of its own; "
-                   "only `{0} op= value` carries over, when `{0}` is not "
-                   "otherwise used in the loop"};
+                   "each iteration of this `prange` has a `{0}` of its own",
+                   /*isPrivate=*/true};
     if (isBound && finder.otherUse.isValid())
-      reason.range = finder.otherUse;
+      reason = {finder.otherUse,
+                "`{0}` would be a reduction if the loop used it only as "
+                "`{0} op= value`, with one operator; this is another use",
+                /*isPrivate=*/true};
     shape.privateNames[name] = reason;
   }
   for (const auto &[name, reason] : shape.privateNames)

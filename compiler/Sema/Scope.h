@@ -17,6 +17,7 @@ namespace arr::sema {
 struct Unbound {
   SourceRange range;
   std::string reason;
+  bool isPrivate = false; // to an iteration of a prange
 };
 
 struct Binding {

@@ -60,8 +60,18 @@ Dim Checker::floorDivDim(const Dim &dividend, const Dim &divisor,
   if (auto number = divisor.asConstant(); number && *number > 0) {
     if (auto quotient = dividend.divideExactly(*number))
       return *quotient;
-    if (auto value = dividend.asConstant())
-      return Dim::constant(*value / *number - (*value % *number < 0));
+    // Whole multiples come out: (2 * m + 1) // 2 is m.
+    Dim whole, rest;
+    for (const auto &[monomial, coefficient] : dividend.getTerms()) {
+      Dim term = Dim::constant(coefficient);
+      for (SymbolId id : monomial)
+        term = term * Dim::symbol(id);
+      bool divides = coefficient % *number == 0;
+      (divides ? whole : rest) = (divides ? whole : rest) + term;
+    }
+    if (auto value = rest.asConstant())
+      return *whole.divideExactly(*number) +
+             Dim::constant(*value / *number - (*value % *number < 0));
   }
   Dim dim =
       keyedDim("(" + dimKey(dividend) + ")//(" + dimKey(divisor) + ")", range);

@@ -81,7 +81,7 @@ ParamSpec Checker::resolveParam(const ast::Param &param) {
     if (!spec.dtypeVar)
       unsupported(base->range, "a union of dtypes without a name");
   } else if (!dtype.isInvalid()) {
-    report(base->range, diag::NotAType, describe(dtype))
+    report(base->range, diag::NotAType, session.sources.text(base->range))
         .help("write a dtype, as in `f64` or `f64[n, m]`");
   }
   if (!spec.scalar.isScalar() && !spec.dtypeVar)
@@ -149,10 +149,10 @@ std::optional<Type> Checker::resolveAnnotation(const ast::Expr &annotation,
   Value dtype = check(base);
   if (!dtype.isDType()) {
     if (dtype.kind == Value::Kind::DTypeSet)
-      report(base.range, diag::UnboundDTypeVariable,
+      report(base.range, diag::UnboundDtypeVariable,
              session.sources.text(base.range));
     else if (!dtype.isInvalid())
-      report(base.range, diag::NotAType, describe(dtype))
+      report(base.range, diag::NotAType, session.sources.text(base.range))
           .help("write a dtype, as in `f64` or `f64[n, m]`");
     return std::nullopt;
   }
@@ -223,6 +223,7 @@ private:
 
   Checker &checker;
   std::vector<Site> sites;
+  bool hasErrors = false;
 };
 } // namespace
 
@@ -293,10 +294,11 @@ Dim DimSolver::evaluate(const Site &site) {
       }
   }
   Value value = checker.check(*site.expr);
-  if (value.isInvalid())
-    return Dim();
-  if (!value.dim)
-    checker.report(site.expr->range, diag::NotASize);
+  if (!value.dim) {
+    hasErrors = true;
+    if (!value.isInvalid())
+      checker.report(site.expr->range, diag::NotASize);
+  }
   return value.dim.value_or(Dim());
 }
 
@@ -329,7 +331,7 @@ bool DimSolver::solveLinear(Site &site) {
 bool DimSolver::solve() {
   for (Site &site : sites)
     bindPlain(site);
-  for (bool progress = true; progress;) {
+  for (bool progress = true; progress && !hasErrors;) {
     progress = false;
     for (Site &site : sites)
       if (!site.dim && unknownNames(*site.expr).empty()) {
@@ -342,6 +344,8 @@ bool DimSolver::solve() {
         break;
       }
   }
+  if (hasErrors)
+    return false;
   bool allSolved = true;
   typed::Function &function = checker.function();
   for (Site &site : sites) {
@@ -532,6 +536,29 @@ bool Checker::declareParams(const FunctionDecl &decl,
 // Bodies and results
 //===----------------------------------------------------------------------===//
 
+/// Whether any `return` has a value: if not, recursion needs no annotation.
+static bool returnsValue(ast::Block block) {
+  for (const ast::Stmt *stmt : block) {
+    if (const auto *result = llvm::dyn_cast<ast::Return>(stmt)) {
+      if (result->value && !llvm::isa<ast::NoneLiteral>(result->value))
+        return true;
+    } else if (const auto *branch = llvm::dyn_cast<ast::If>(stmt)) {
+      for (const ast::IfClause &clause : branch->clauses)
+        if (returnsValue(clause.body))
+          return true;
+      if (returnsValue(branch->orElse))
+        return true;
+    } else if (const auto *loop = llvm::dyn_cast<ast::For>(stmt)) {
+      if (returnsValue(loop->body) || returnsValue(loop->orElse))
+        return true;
+    } else if (const auto *loop = llvm::dyn_cast<ast::While>(stmt)) {
+      if (returnsValue(loop->body) || returnsValue(loop->orElse))
+        return true;
+    }
+  }
+  return false;
+}
+
 void Checker::checkBody(const FunctionDecl &decl) {
   const ast::FunctionDef &node = *decl.node;
   if (node.returns) {
@@ -546,6 +573,10 @@ void Checker::checkBody(const FunctionDecl &decl) {
       else if (declaredResult->kind != TypeKind::None)
         function().resultAnnotations = {annotationText(*node.returns)};
     }
+  }
+  if (!node.returns && !returnsValue(node.body)) {
+    function().result = Type::none();
+    instance->hasResult = true;
   }
   checkBlock(node.body);
   if (!node.returns || declaredResult)
@@ -650,11 +681,24 @@ static std::optional<Type> commonResult(Checker &checker,
   return checker.joinTypes(types, range);
 }
 
+/// None, or something that exists when the program runs.
+static bool isReturnable(const Value &value) {
+  if (value.isTuple())
+    return llvm::all_of(value.elements, [](const Value &element) {
+      return !element.isNone() && isReturnable(element);
+    });
+  return value.isNone() || value.isRuntime() || value.isText();
+}
+
 void Checker::finishResult(SourceRange range) {
   bool returnsValue = false, returnsNothing = isReachable;
   for (const ReturnSite &site : returns) {
     if (site.value.isInvalid())
       return;
+    if (!isReturnable(site.value)) {
+      report(site.range, diag::NotAValue, describe(site.value));
+      return;
+    }
     (site.value.isNone() ? returnsNothing : returnsValue) = true;
   }
   bool declaresValue = declaredResult && declaredResult->kind != TypeKind::None;

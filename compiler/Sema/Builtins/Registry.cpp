@@ -304,10 +304,10 @@ static llvm::SmallVector<BuiltinParam> parseParams(llvm::StringRef text) {
 /// Arguments that NumPy's functions take and these do not yet.
 static bool isPlannedKeyword(llvm::StringRef name) {
   static const llvm::StringSet<> planned = {
-      "out",   "where",      "dtype",    "casting",  "order",    "initial",
-      "subok", "ddof",       "axis",     "axes",     "copy",     "like",
-      "ndmin", "method",     "keepdims", "retstep",  "kind",     "file",
-      "flush", "correction", "mean",     "optimize", "decimals", "device"};
+      "out",        "where",    "dtype",    "casting",  "order", "initial",
+      "subok",      "ddof",     "axis",     "copy",     "like",  "ndmin",
+      "method",     "keepdims", "retstep",  "kind",     "file",  "flush",
+      "correction", "mean",     "optimize", "decimals", "device"};
   return planned.contains(name);
 }
 
@@ -427,7 +427,9 @@ bool arr::sema::dtypeArgument(Checker &checker, const Value &value,
       return true;
     }
   if (!value.isInvalid())
-    checker.report(value.range, diag::NotAType, checker.describe(value))
+    checker
+        .report(value.range, diag::NotAType,
+                checker.session.sources.text(value.range))
         .help("write a dtype, as in `dtype=f64`");
   return false;
 }

@@ -13,6 +13,14 @@ llvm::ArrayRef<StdlibFunction> arr::sema::stdlibFunctions() {
   static const StdlibFunction table[] = {
       {"var", "statistics", true},
       {"std", "statistics", true},
+      {"average", "statistics"},
+      {"nansum", "statistics"},
+      {"nanprod", "statistics"},
+      {"nanmean", "statistics"},
+      {"nanvar", "statistics"},
+      {"nanstd", "statistics"},
+      {"cumsum", "statistics", true},
+      {"cumprod", "statistics", true},
       {"eye", "creation"},
       {"identity", "creation"},
       {"linspace", "creation"},
@@ -29,7 +37,6 @@ llvm::ArrayRef<StdlibFunction> arr::sema::stdlibFunctions() {
       {"radians", "functions"},
       {"degrees", "functions"},
       {"sinc", "functions"},
-      {"float_power", "functions"},
   };
   return table;
 }
