@@ -135,17 +135,13 @@ static void refuse_object(const arr_function *function, uint32_t slot,
   release_object(got);
 }
 
-bool array_acquire(const arr_function *function, uint32_t slot,
-                   argument *argument) {
+bool array_acquire_other(const arr_function *function, uint32_t slot,
+                         argument *argument) {
   PyObject *object = argument->object;
   argument->array = object;
-  if (numpy.array_type) {
-    if (numpy_is_array(object))
-      return true;
-    if (is_instance(object, numpy.array_type)) {
-      refuse_object(function, slot, object);
-      return false;
-    }
+  if (numpy.array_type && is_instance(object, numpy.array_type)) {
+    refuse_object(function, slot, object);
+    return false;
   }
   if (PyObject_CheckBuffer(object)) {
     bool is_written = slot >= function->num_params ||
@@ -168,6 +164,7 @@ void array_release(argument *argument) {
   }
   if (argument->array != argument->object)
     release_object(argument->array);
+  release_object(argument->text);
 }
 
 /* ---- Reading. */
@@ -197,7 +194,7 @@ void array_mismatch(const arr_function *function, uint32_t slot,
   char what[256], hint[128] = "";
   name_slot(function, slot, what, sizeof what);
   arr_dtype given = array_dtype(argument);
-  if (!given.lanes || !arr_dtype_equal(given, param->dtype))
+  if (!same_dtype(given, param->dtype))
     snprintf(hint, sizeof hint, "; convert it with .astype(np.%s)%s", dtype,
              has_swapped_bytes(argument) ? " (its bytes are swapped)" : "");
   PyObject *got =
@@ -218,8 +215,7 @@ bool array_read(const arr_function *function, uint32_t slot,
                 const argument *argument, arr_array *array) {
   arr_dtype dtype = array_dtype(argument);
   const arr_param *param = param_of(function, slot);
-  if (!arr_dtype_equal(dtype, param->dtype) ||
-      array_rank(argument) != param->ndim) {
+  if (!same_dtype(dtype, param->dtype) || array_rank(argument) != param->ndim) {
     array_mismatch(function, slot, argument);
     return false;
   }

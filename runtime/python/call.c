@@ -328,7 +328,8 @@ PyObject *arr_python_call(const arr_python_function *python_function,
   arr_array arrays[num_slots + 1];
   scalar scalars[num_slots + 1];
   void *slots[num_slots + 1];
-  memset(arguments, 0, sizeof arguments);
+  for (uint32_t i = 0; i < num_slots; ++i)
+    arguments[i] = (argument){0};
   call call = {signature, NULL, arguments, arrays, scalars, slots};
   PyObject *out = NULL;
   if (!bind(&call, values, count, keywords, &out))
@@ -337,7 +338,6 @@ PyObject *arr_python_call(const arr_python_function *python_function,
   for (uint32_t i = 0; i < num_slots; ++i) {
     if (arguments[i].array != arguments[i].object || arguments[i].view)
       array_release(&arguments[i]);
-    release_object(arguments[i].text);
   }
   return result;
 }

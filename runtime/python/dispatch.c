@@ -8,7 +8,7 @@
 
 static bool array_suits(const arr_param *param, const argument *argument) {
   return array_rank(argument) == param->ndim &&
-         arr_dtype_equal(array_dtype(argument), param->dtype);
+         same_dtype(array_dtype(argument), param->dtype);
 }
 
 /* -1: does not suit. */

@@ -12,6 +12,8 @@
 #include "python/api.h"
 #include "python/numpy.h"
 
+#include <string.h>
+
 /* All instances that share one name. */
 typedef struct signature {
   const char *name;
@@ -43,8 +45,16 @@ typedef struct argument {
 PyObject *describe_object(PyObject *object);
 
 /* arrays.c: nothing is read from the array before the last step. */
-bool array_acquire(const arr_function *function, uint32_t slot,
-                   argument *argument);
+bool array_acquire_other(const arr_function *function, uint32_t slot,
+                         argument *argument);
+static inline bool array_acquire(const arr_function *function, uint32_t slot,
+                                 argument *argument) {
+  if (numpy_is_array(argument->object)) {
+    argument->array = argument->object;
+    return true;
+  }
+  return array_acquire_other(function, slot, argument);
+}
 void array_release(argument *argument);
 /* lanes == 0 if the object is of no dtype that Arr has. */
 arr_dtype array_dtype(const argument *argument);
@@ -85,6 +95,11 @@ PyObject *make_metadata(const signature *const *signatures, uint64_t count);
 /* "argument 'x'" or "out argument". */
 void name_slot(const arr_function *function, uint32_t slot, char *text,
                size_t size);
+
+/* False if one of them is no dtype of Arr. */
+static inline bool same_dtype(arr_dtype a, arr_dtype b) {
+  return memcmp(&a, &b, sizeof a) == 0;
+}
 
 uint32_t count_array_results(const arr_function *function);
 
