@@ -59,7 +59,9 @@ std::optional<Phase> parsePhase(StringRef name) {
 
 static void buildSimplify(OpPassManager &passes,
                           const PipelineOptions &options) {
-  passes.addPass(createInlinerPass());
+  // All calls but recursive ones; no passes in between.
+  passes.addPass(createInlinerPass({}, [](OpPassManager &) {}));
+  passes.addPass(createSymbolDCEPass());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
   // Indices are now expressions of loop positions and sizes.
@@ -67,6 +69,7 @@ static void buildSimplify(OpPassManager &passes,
   checks.unsafe = options.isUnsafe;
   passes.addNestedPass<func::FuncOp>(createElideChecks(checks));
   passes.addNestedPass<func::FuncOp>(createCheckPrange());
+  passes.addNestedPass<func::FuncOp>(createForwardValues());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
 }
@@ -81,10 +84,17 @@ static void buildLinalg(OpPassManager &passes, const PipelineOptions &) {
 
 static void buildKernels(OpPassManager &passes, const PipelineOptions &) {
   passes.addPass(createCSEPass());
+  passes.addNestedPass<func::FuncOp>(createFormKernels());
+  passes.addPass(createCanonicalizerPass());
+  // Equal views must be one value: PlaceValues compares them.
+  passes.addPass(createCSEPass());
 }
 
 static void buildMemory(OpPassManager &passes, const PipelineOptions &) {
+  passes.addNestedPass<func::FuncOp>(createPlaceValues());
   passes.addPass(createCanonicalizerPass());
+  // Last: what follows must not move uses behind releases.
+  passes.addNestedPass<func::FuncOp>(createInsertLifetimes());
 }
 
 static void buildLoops(OpPassManager &passes,

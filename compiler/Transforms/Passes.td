@@ -36,12 +36,53 @@ def CheckPrange : Pass<"arr-check-prange", "::mlir::func::FuncOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// On values and places
+//===----------------------------------------------------------------------===//
+
+def ForwardValues : Pass<"arr-forward-values", "::mlir::func::FuncOp"> {
+  let summary = "places that nobody writes or sees become values";
+  let description = [{
+    `y = x + 1` makes a place. Where y is only read afterwards, its readers use
+    the value, and the place disappears: expressions fuse across statements.
+    Also moves views of a read behind the read: no copy is needed to view memory.
+  }];
+}
+
+//===----------------------------------------------------------------------===//
 // On tensors: from linalg.generic to arr.kernel
 //===----------------------------------------------------------------------===//
 
 def FuseElementwise : Pass<"arr-fuse-elementwise", "::mlir::func::FuncOp"> {
   let summary = "elementwise producers are computed inside their consumers";
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
+def FormKernels : Pass<"arr-form-kernels", "::mlir::func::FuncOp"> {
+  let summary = "each linalg.generic becomes an arr.kernel; epilogues fuse into reductions";
+}
+
+def PlaceValues : Pass<"arr-place-values", "::mlir::func::FuncOp"> {
+  let summary = "every tensor gets its memory: kernels on memrefs";
+  let description = [{
+    Decides for each `arr.write` whether the kernel that computes the value may
+    store straight into the place, or, on a possible overlap, must go through a
+    temporary; and for each `arr.read` whether its memory may be used later, or,
+    because something writes it in between, must be copied.
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// On memrefs
+//===----------------------------------------------------------------------===//
+
+def InsertLifetimes : Pass<"arr-insert-lifetimes", "::mlir::func::FuncOp"> {
+  let summary = "references to memory blocks are counted";
+  let description = [{
+    Every owning memref (`arr.alloc`, results of calls and of control flow,
+    arguments of loops) is released after its last use through any view, or its
+    reference moves to where control flow hands it on. Arguments of functions
+    are borrowed, results carry a reference.
+  }];
 }
 
 #endif // ARR_TRANSFORMS_PASSES

@@ -3,6 +3,7 @@
 #define ARR_CONVERSION_ARRTOLINALG_LOWERING_H
 
 #include "compiler/Dialect/Arr/Arr.h"
+#include "compiler/Dialect/Arr/Sizes.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Transforms/DialectConversion.h"
 
@@ -40,12 +41,7 @@ mlir::Value fromMemory(mlir::OpBuilder &builder, mlir::Location loc,
 // Sizes
 //===----------------------------------------------------------------------===//
 
-/// The size of an axis of a tensor or memref, from where it was made if that
-/// is visible, so that no dead arrays are kept alive for their sizes.
-mlir::OpFoldResult getSize(mlir::OpBuilder &builder, mlir::Location loc,
-                           mlir::Value shaped, int64_t axis);
-mlir::SmallVector<mlir::OpFoldResult>
-getSizes(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value shaped);
+/// A size as a value.
 mlir::Value toValue(mlir::OpBuilder &builder, mlir::Location loc,
                     mlir::OpFoldResult size);
 

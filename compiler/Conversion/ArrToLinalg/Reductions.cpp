@@ -47,7 +47,8 @@ struct LowerReduce : OpConversionPattern<ReduceOp> {
                      kind == ReduceKind::Max || kind == ReduceKind::FMin ||
                      kind == ReduceKind::FMax;
     if (isOrdered && isa<ComplexType>(elementType))
-      return op.emitOpError("not supported yet: order of complex numbers");
+      return emitError(op.getLoc(),
+                       "not supported yet: order of complex numbers");
     int64_t rank = op.getOperand().getType().getRank();
     auto isReduced = [&](int64_t axis) {
       return llvm::is_contained(op.getAxes(), axis);
@@ -129,8 +130,8 @@ struct LowerReduce : OpConversionPattern<ReduceOp> {
     Value empty = tensor::EmptyOp::create(builder, loc, type, dynamic);
     MLIRContext *context = builder.getContext();
     Type scalar = convertElementType(elementType);
-    auto accumulator = AccumulatorAttr::get(context, op.getKind(), scalar,
-                                            isUnsigned(elementType));
+    auto accumulator = AccumulatorAttr::get(
+        context, op.getKind(), builder.getI64Type(), isUnsigned(elementType));
     auto kernel = KernelOp::create(
         builder, loc, TypeRange(type), ranges,
         builder.getI64IntegerAttr(kept.size()),

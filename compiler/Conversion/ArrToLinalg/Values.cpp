@@ -126,7 +126,7 @@ struct LowerArange : OpConversionPattern<ArangeOp> {
     RankedTensorType type = convertArrayType(op.getType());
     Type scalar = adaptor.getStart().getType();
     if (scalar.isInteger(1))
-      return op.emitOpError("not supported yet: a range of bools");
+      return emitError(loc, "not supported yet: a range of bools");
     AccumulatorAttr sum =
         getAccumulator(ReduceKind::Add, op.getStart().getType());
     AccumulatorAttr product =

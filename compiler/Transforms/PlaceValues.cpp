@@ -1,0 +1,383 @@
+//===- PlaceValues.cpp - Every tensor gets its memory ---------------------===//
+//
+// On entry: kernels on tensors, `arr.read` and `arr.write` between tensors and
+// memrefs; tensors do not cross control flow. Left at the end: kernels on
+// memrefs, no tensors.
+//
+// Two questions are decided here. A write: may the kernel that computes the
+// value store straight into the place? Yes, unless it reads memory that may
+// overlap the place at other positions; then it goes through a temporary, as
+// NumPy's "as if the right side were complete first" wants. A read: is the
+// memory still unchanged where the value is used? If not, the read copies.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Dialect/Arr/Sizes.h"
+#include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/PlaceAnalysis.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace arr {
+#define GEN_PASS_DEF_PLACEVALUES
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace arr
+
+using namespace mlir;
+using namespace arr;
+
+namespace {
+
+/// A temporary up to this many bytes of known size lives on the stack.
+constexpr int64_t maxStackBytes = 512;
+
+Value skipCasts(Value value) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (!isa<tensor::CastOp, memref::CastOp>(op))
+      break;
+    value = op->getOperand(0);
+  }
+  return value;
+}
+
+int64_t getByteWidth(Type elementType) {
+  if (auto complex = dyn_cast<ComplexType>(elementType))
+    return 2 * getByteWidth(complex.getElementType());
+  return (elementType.getIntOrFloatBitWidth() + 7) / 8;
+}
+
+class ValuePlacer {
+public:
+  ValuePlacer(func::FuncOp function)
+      : function(function), places(function), rewriter(function.getContext()) {}
+
+  LogicalResult run() {
+    SmallVector<WriteOp> writes;
+    function.walk([&](WriteOp op) { writes.push_back(op); });
+    for (WriteOp write : writes)
+      bringComputation(write);
+    SmallVector<ReadOp> reads;
+    function.walk([&](ReadOp op) { reads.push_back(op); });
+    for (ReadOp read : reads)
+      placeRead(read);
+    SmallVector<Operation *> ops;
+    function.walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (isa<KernelOp, WriteOp>(op) ||
+          isa_and_present<tensor::TensorDialect>(op->getDialect()))
+        ops.push_back(op);
+    });
+    for (Operation *op : ops)
+      if (failed(place(op)))
+        return failure();
+    for (Operation *op : llvm::reverse(ops))
+      if (isa_and_present<tensor::TensorDialect>(op->getDialect()) ||
+          llvm::is_contained(finished, op))
+        rewriter.eraseOp(op);
+    for (ReadOp read : reads)
+      rewriter.eraseOp(read);
+    return success();
+  }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // Writes
+  //===--------------------------------------------------------------------===//
+
+  /// The kernel that may compute what is written in the place itself: it
+  /// computes nothing else, for nobody else.
+  KernelOp getOwnKernel(WriteOp write) {
+    Value value = write.getValue();
+    while (auto cast = value.getDefiningOp<tensor::CastOp>()) {
+      if (!value.hasOneUse())
+        return {};
+      value = cast.getSource();
+    }
+    auto kernel = value.getDefiningOp<KernelOp>();
+    if (!kernel || kernel->getNumResults() != 1 || !value.hasOneUse() ||
+        kernel->getBlock() != write->getBlock())
+      return {};
+    return kernel;
+  }
+
+  /// Puts a kernel right before the write: the one that computes the value if
+  /// what it reads is still unchanged here, else one that copies.
+  void bringComputation(WriteOp write) {
+    if (KernelOp kernel = getOwnKernel(write)) {
+      bool isUnchanged = llvm::none_of(kernel.getInputs(), [&](Value input) {
+        auto read = skipCasts(input).getDefiningOp<ReadOp>();
+        return read && places.isWrittenBetween(read.getPlace(), kernel, write);
+      });
+      if (isUnchanged) {
+        rewriter.moveOpBefore(kernel, write);
+        return;
+      }
+    }
+    rewriter.setInsertionPoint(write);
+    Location loc = write.getLoc();
+    Value value = write.getValue();
+    auto type = cast<RankedTensorType>(value.getType());
+    SmallVector<Value> dynamic;
+    for (int64_t axis = 0; axis < type.getRank(); ++axis)
+      if (type.isDynamicDim(axis))
+        dynamic.push_back(sizeAsValue(loc, value, axis));
+    Value empty = tensor::EmptyOp::create(rewriter, loc, type, dynamic);
+    KernelOp copy = createCopy(loc, value, empty, type);
+    write.getValueMutable().assign(copy.getResult(0));
+  }
+
+  Value sizeAsValue(Location loc, Value shaped, int64_t axis) {
+    return getValueOrCreateConstantIndexOp(
+        rewriter, loc, getSize(rewriter, loc, shaped, axis));
+  }
+
+  /// to[...] = from; both tensors (`result` the type) or both memrefs.
+  KernelOp createCopy(Location loc, Value from, Value to, Type result) {
+    auto type = cast<ShapedType>(from.getType());
+    unsigned rank = type.getRank();
+    SmallVector<Value> sizes;
+    for (unsigned axis = 0; axis < rank; ++axis)
+      sizes.push_back(sizeAsValue(loc, from, axis));
+    ArrayAttr maps =
+        rewriter.getAffineMapArrayAttr(rewriter.getMultiDimIdentityMap(rank));
+    auto kernel = KernelOp::create(
+        rewriter, loc, result ? TypeRange(result) : TypeRange(), sizes,
+        rewriter.getI64IntegerAttr(rank), from, to, maps, maps,
+        rewriter.getArrayAttr({}));
+    OpBuilder::InsertionGuard guard(rewriter);
+    Block *finish = rewriter.createBlock(&kernel.getFinish(), {},
+                                         {type.getElementType()}, {loc});
+    YieldOp::create(rewriter, loc, ValueRange(finish->getArgument(0)));
+    return kernel;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Reads
+  //===--------------------------------------------------------------------===//
+
+  /// All ops that use a tensor's elements, through casts.
+  void collectUsers(Value tensor, SmallVectorImpl<Operation *> &users) {
+    for (Operation *user : tensor.getUsers()) {
+      if (isa<tensor::CastOp>(user))
+        collectUsers(user->getResult(0), users);
+      else if (!isa<tensor::DimOp>(user))
+        users.push_back(user);
+    }
+  }
+
+  void placeRead(ReadOp read) {
+    SmallVector<Operation *> users;
+    collectUsers(read.getResult(), users);
+    Value place = read.getPlace();
+    bool isChanged = llvm::any_of(users, [&](Operation *user) {
+      return places.isWrittenBetween(place, read, user);
+    });
+    if (isChanged) {
+      rewriter.setInsertionPoint(read);
+      Value copy =
+          createBlock(read.getLoc(), place, cast<ShapedType>(place.getType()));
+      createCopy(read.getLoc(), place, copy, Type());
+      place = copy;
+    }
+    memory[read.getResult()] = place;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Memory of values
+  //===--------------------------------------------------------------------===//
+
+  /// A fresh block with the sizes of `like`.
+  Value createBlock(Location loc, Value like, ShapedType type) {
+    SmallVector<Value> dynamic;
+    for (int64_t axis = 0; axis < type.getRank(); ++axis)
+      if (type.isDynamicDim(axis))
+        dynamic.push_back(sizeAsValue(loc, like, axis));
+    auto blockType = MemRefType::get(type.getShape(), type.getElementType());
+    if (type.hasStaticShape() &&
+        type.getNumElements() <=
+            maxStackBytes / getByteWidth(type.getElementType())) {
+      // On the stack once, not once for each iteration of a loop.
+      OpBuilder::InsertionGuard guard(rewriter);
+      Block *body = rewriter.getInsertionBlock();
+      while (!isa<func::FuncOp, PrangeOp>(body->getParentOp()))
+        body = body->getParentOp()->getBlock();
+      rewriter.setInsertionPointToStart(body);
+      return memref::AllocaOp::create(rewriter, loc, blockType);
+    }
+    return AllocOp::create(rewriter, loc, blockType, dynamic);
+  }
+
+  LogicalResult place(Operation *op) {
+    rewriter.setInsertionPoint(op);
+    if (auto kernel = dyn_cast<KernelOp>(op))
+      return kernel.isOnMemRefs() ? success() : placeKernel(kernel);
+    if (isa<WriteOp>(op)) {
+      finished.push_back(op);
+      return success();
+    }
+    if (auto cast = dyn_cast<tensor::CastOp>(op)) {
+      auto type = llvm::cast<RankedTensorType>(cast.getType());
+      Value source = memoryOf(cast.getSource());
+      if (source)
+        memory[cast.getResult()] = castTo(source, type);
+      return success(source != nullptr);
+    }
+    if (auto extract = dyn_cast<tensor::ExtractOp>(op)) {
+      Value source = memoryOf(extract.getTensor());
+      if (!source)
+        return failure();
+      extract.replaceAllUsesWith(memref::LoadOp::create(rewriter, op->getLoc(),
+                                                        source,
+                                                        extract.getIndices())
+                                     .getResult());
+      return success();
+    }
+    if (auto dim = dyn_cast<tensor::DimOp>(op)) {
+      Value source = memoryOf(dim.getSource());
+      if (!source)
+        return failure();
+      dim.replaceAllUsesWith(
+          memref::DimOp::create(rewriter, op->getLoc(), source, dim.getIndex())
+              .getResult());
+      return success();
+    }
+    if (auto elements = dyn_cast<tensor::FromElementsOp>(op)) {
+      placeElements(elements);
+      return success();
+    }
+    if (isa<tensor::EmptyOp>(op))
+      return success();
+    return op->emitOpError("is no tensor op that can be given memory");
+  }
+
+  Value memoryOf(Value tensor) {
+    Value result = memory.lookup(tensor);
+    if (!result)
+      emitError(tensor.getLoc(), "this value was given no memory");
+    return result;
+  }
+
+  Value castTo(Value memref, RankedTensorType tensor) {
+    auto type = cast<MemRefType>(memref.getType());
+    auto wanted = MemRefType::get(tensor.getShape(), tensor.getElementType(),
+                                  type.getLayout());
+    if (type == wanted)
+      return memref;
+    if (type.getLayout().isIdentity() ||
+        !memref::CastOp::areCastCompatible(type, wanted)) {
+      SmallVector<int64_t> strides(tensor.getRank(), ShapedType::kDynamic);
+      wanted = MemRefType::get(tensor.getShape(), tensor.getElementType(),
+                               StridedLayoutAttr::get(rewriter.getContext(),
+                                                      ShapedType::kDynamic,
+                                                      strides));
+    }
+    return memref::CastOp::create(rewriter, memref.getLoc(), wanted, memref);
+  }
+
+  void placeElements(tensor::FromElementsOp op) {
+    auto type = cast<RankedTensorType>(op.getType());
+    Location loc = op.getLoc();
+    Value block = createBlock(loc, op.getResult(), type);
+    SmallVector<int64_t> position(type.getRank(), 0);
+    for (Value element : op.getElements()) {
+      SmallVector<Value> indices;
+      for (int64_t i : position)
+        indices.push_back(arith::ConstantIndexOp::create(rewriter, loc, i));
+      memref::StoreOp::create(rewriter, loc, element, block, indices);
+      for (int64_t axis = type.getRank() - 1; axis >= 0; --axis) {
+        if (++position[axis] < type.getDimSize(axis))
+          break;
+        position[axis] = 0;
+      }
+    }
+    memory[op.getResult()] = block;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Kernels
+  //===--------------------------------------------------------------------===//
+
+  /// The write that this kernel was brought to.
+  WriteOp getOwnWrite(KernelOp kernel) {
+    if (kernel->getNumResults() != 1)
+      return {};
+    Value value = kernel.getResult(0);
+    while (value.hasOneUse()) {
+      Operation *user = *value.user_begin();
+      if (auto write = dyn_cast<WriteOp>(user))
+        return getOwnKernel(write) == kernel ? write : WriteOp();
+      if (!isa<tensor::CastOp>(user))
+        break;
+      value = user->getResult(0);
+    }
+    return {};
+  }
+
+  LogicalResult placeKernel(KernelOp kernel) {
+    Location loc = kernel.getLoc();
+    SmallVector<Value> inputs, outputs;
+    for (Value tensor : kernel.getInputs()) {
+      Value input = memoryOf(tensor);
+      if (!input)
+        return failure();
+      inputs.push_back(skipCasts(input));
+    }
+    WriteOp write = getOwnWrite(kernel);
+    bool isDirect = false;
+    if (write) {
+      Value target = skipCasts(write.getPlace());
+      isDirect = canStoreTo(kernel, inputs, target);
+      if (isDirect)
+        outputs.push_back(target);
+    }
+    if (!isDirect)
+      for (auto [result, output] :
+           llvm::zip(kernel.getResults(), kernel.getOutputs())) {
+        Value block =
+            createBlock(loc, output, cast<ShapedType>(result.getType()));
+        outputs.push_back(block);
+        memory[result] = block;
+      }
+    rewriter.setInsertionPoint(kernel);
+    auto placed = KernelOp::create(
+        rewriter, loc, TypeRange(), kernel.getSizes(),
+        kernel.getNumParallelAttr(), inputs, outputs, kernel.getInputMaps(),
+        kernel.getOutputMaps(), kernel.getAccumulators());
+    placed.getContribution().takeBody(kernel.getContribution());
+    placed.getFinish().takeBody(kernel.getFinish());
+    if (write && !isDirect) {
+      rewriter.setInsertionPoint(write);
+      createCopy(write.getLoc(), outputs[0], write.getPlace(), Type());
+    }
+    finished.push_back(kernel);
+    return success();
+  }
+
+  /// True if storing to `target` cannot change an element that the kernel
+  /// reads later: each input is other memory, or read at the same position.
+  bool canStoreTo(KernelOp kernel, ArrayRef<Value> inputs, Value target) {
+    for (auto [i, input] : llvm::enumerate(inputs)) {
+      if (input == target && kernel.getInputMap(i) == kernel.getOutputMap(0))
+        continue;
+      if (places.mayAlias(input, target))
+        return false;
+    }
+    return true;
+  }
+
+  func::FuncOp function;
+  PlaceAnalysis places;
+  IRRewriter rewriter;
+  /// Where each tensor's elements are.
+  llvm::DenseMap<Value, Value> memory;
+  /// Ops that have been replaced.
+  SmallVector<Operation *> finished;
+};
+
+struct PlaceValuesPass : arr::impl::PlaceValuesBase<PlaceValuesPass> {
+  void runOnOperation() override {
+    if (!getOperation().isExternal() &&
+        failed(ValuePlacer(getOperation()).run()))
+      signalPassFailure();
+  }
+};
+
+} // namespace
