@@ -100,12 +100,12 @@ func::FuncOp ModuleGen::declare(const typed::Function &function,
 
 void ModuleGen::addType(NamedAttrList &entry, const Type &type,
                         const std::vector<std::string> &symbolNames) {
+  // As compiler/CodeGen/Exports.h reads it: only arrays have `dims`.
   bool isArray = type.isArray();
-  entry.set("kind", text(isArray           ? "array"
-                         : type.isScalar() ? "scalar"
-                                           : "str"));
-  if (isArray || type.isScalar())
-    entry.set("dtype", text(spelling(type.dtype)));
+  entry.set("dtype",
+            text(isArray || type.isScalar() ? spelling(type.dtype) : "str"));
+  if (!isArray)
+    return;
   SmallVector<mlir::Attribute> dims;
   for (const Dim &dim : type.shape) {
     std::string written = dim.str(symbolNames);
