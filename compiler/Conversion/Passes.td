@@ -27,6 +27,25 @@ def ConvertArrToLinalg : Pass<"convert-arr-to-linalg", "::mlir::ModuleOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// PrangeToOpenMP
+//===----------------------------------------------------------------------===//
+
+def PrangeToOpenMP : Pass<"arr-prange-to-openmp", "::mlir::ModuleOp"> {
+  let summary = "arr.prange to a function over chunks of iterations, on several threads";
+  let description = [{
+    The number of chunks, and so the order in which the partial results of
+    reductions are combined, depends on the number of iterations only. Chunks of
+    a body that may fail run under a guard; the error of the first one is raised
+    after the region.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::complex::ComplexDialect",
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::math::MathDialect", "::mlir::omp::OpenMPDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // KernelToVector
 //===----------------------------------------------------------------------===//
 
@@ -51,6 +70,19 @@ def KernelToVector : Pass<"arr-kernel-to-vector", "::mlir::ModuleOp"> {
            "contract multiply-adds in reductions to math.fma">,
     Option<"smallPoints", "small-points", "int64_t", "32",
            "kernels of at most so many points become loops in place">];
+}
+
+//===----------------------------------------------------------------------===//
+// VectorMath
+//===----------------------------------------------------------------------===//
+
+def VectorMath : Pass<"arr-vector-math", "::mlir::ModuleOp"> {
+  let summary = "math functions of vectors become calls of glibc's libmvec";
+  let description = [{
+    Up to 4 ULP. What libmvec does not have is left alone: it becomes calls of
+    libm for each lane. Not for `--fp=strict`.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 //===----------------------------------------------------------------------===//

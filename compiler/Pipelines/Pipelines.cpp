@@ -99,10 +99,17 @@ static void buildMemory(OpPassManager &passes, const PipelineOptions &) {
 
 static void buildLoops(OpPassManager &passes,
                        const PipelineOptions &options) {
+  bool contracts = options.hasFma && options.fpMode != FPMode::Strict;
+  if (contracts)
+    passes.addPass(createContractFma());
+  // Kernels in the bodies of parallel loops are launched from there.
+  passes.addPass(createPrangeToOpenMP());
   KernelToVectorOptions kernels;
   kernels.vectorBits = options.vectorBits;
-  kernels.hasFma = options.hasFma && options.fpMode != FPMode::Strict;
+  kernels.hasFma = contracts;
   passes.addPass(createKernelToVector(kernels));
+  if (options.fpMode != FPMode::Strict)
+    passes.addPass(createVectorMath());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
 }

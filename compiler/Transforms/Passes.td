@@ -85,4 +85,18 @@ def InsertLifetimes : Pass<"arr-insert-lifetimes", "::mlir::func::FuncOp"> {
   }];
 }
 
+//===----------------------------------------------------------------------===//
+// On kernels and loops
+//===----------------------------------------------------------------------===//
+
+def ContractFma : Pass<"arr-contract-fma"> {
+  let summary = "a product that is used once, by an addition, becomes math.fma";
+  let description = [{
+    Here and in the lowering of kernels, and nowhere else, multiply-adds are
+    contracted: LLVM is not allowed to, so that the result does not depend on
+    the -O level. Not for `--fp=strict`, nor for targets without the instruction.
+  }];
+  let dependentDialects = ["::mlir::math::MathDialect"];
+}
+
 #endif // ARR_TRANSFORMS_PASSES

@@ -133,15 +133,25 @@ Value Accumulate::combine(Emitter &emit, Value lhs, Value rhs) const {
       return arith::MulFOp::create(b, loc, lhs, rhs);
     return arith::MulIOp::create(b, loc, lhs, rhs);
   case ReduceKind::Min:
-    if (isFloat)
-      return arith::MinimumFOp::create(b, loc, lhs, rhs);
+  case ReduceKind::Max: {
+    bool wantsMax = attribute.getKind() == ReduceKind::Max;
+    if (isFloat) {
+      // Takes rhs if it is better or NaN; a NaN in lhs stays. Which zero wins
+      // does not matter, as to arith.minimumf, which needs more instructions.
+      auto predicate =
+          wantsMax ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OLT;
+      Value isBetter = arith::CmpFOp::create(b, loc, predicate, rhs, lhs);
+      Value isNaN =
+          arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, rhs, rhs);
+      Value take = arith::OrIOp::create(b, loc, isBetter, isNaN);
+      return arith::SelectOp::create(b, loc, take, rhs, lhs);
+    }
+    if (wantsMax)
+      return unsignedKind ? Value(arith::MaxUIOp::create(b, loc, lhs, rhs))
+                          : arith::MaxSIOp::create(b, loc, lhs, rhs);
     return unsignedKind ? Value(arith::MinUIOp::create(b, loc, lhs, rhs))
                         : arith::MinSIOp::create(b, loc, lhs, rhs);
-  case ReduceKind::Max:
-    if (isFloat)
-      return arith::MaximumFOp::create(b, loc, lhs, rhs);
-    return unsignedKind ? Value(arith::MaxUIOp::create(b, loc, lhs, rhs))
-                        : arith::MaxSIOp::create(b, loc, lhs, rhs);
+  }
   case ReduceKind::FMin:
     if (isFloat)
       return arith::MinNumFOp::create(b, loc, lhs, rhs);

@@ -38,7 +38,7 @@ const int64_t blocksInSplit = 16, maxSplits = 64;
 const int64_t enoughTiles = 32, fewTiles = 4096;
 const int64_t enoughItems = 64, rowTilesInRange = 16;
 // A group of panels stays in the second-level cache.
-const int64_t panelCache = 512 * 1024, maxPanelsInGroup = 8;
+const int64_t panelCache = 1024 * 1024, maxPanelsInGroup = 8;
 } // namespace
 
 /// Points of the inner reduction dim in a block.
@@ -156,6 +156,13 @@ int64_t ReductionWriter::getPackedSize() {
   return bytes;
 }
 
+int64_t ReductionWriter::getRowPackedSize() {
+  int64_t bytes = 0;
+  for (unsigned input : roles.rowPacked)
+    bytes += int64_t(getByteSize(nest.inputs[input].elementType)) * roles.rows;
+  return bytes;
+}
+
 double ReductionWriter::getCostOfPoint() {
   double cost = 0.2;
   for (Operation &op : kernel.getContribution().front())
@@ -234,12 +241,16 @@ void ReductionWriter::emitItem(const WorkRange &range, Value item) {
   Value packEnd = emit.select(isCombine, firstPanel, lastPanel);
   emit.loop(firstPanel, packEnd, one, [&](Value panel) {
     selectPanel(panel);
-    emitPack(tile, firstBlock, lastBlock);
+    emitPack(tile, lastBlock);
   });
   Value firstTile = emit.mul(decoded[2], counts.rowTilesPerRange);
   Value lastTile =
       emit.min(counts.rowTiles, emit.add(firstTile, counts.rowTilesPerRange));
+  tile.rowPanel = advanceBytes(emit, range.scratch,
+                               emit.mul(counts.panelsPerGroup, panelBytes));
   emit.loop(firstTile, lastTile, one, [&](Value rowTile) {
+    tile.row = emit.mul(rowTile, emit.i64(roles.rows));
+    emitRowPack(tile, emit.select(isCombine, firstBlock, lastBlock));
     emit.loop(firstPanel, lastPanel, one,
               [&](Value panel) { emitTileAt(rowTile, panel); });
   });
@@ -427,8 +438,10 @@ void arr::lowerReduction(KernelOp kernel, const Target &target,
                         zero);
         if (roles.scheme == ReductionRoles::Contraction)
           plan.scratchBytes =
-              emit.mul(emit.mul(counts.panelPoints, counts.panelsPerGroup),
-                       emit.i64(writer.getPackedSize()));
+              emit.mul(counts.panelPoints,
+                       emit.add(emit.mul(counts.panelsPerGroup,
+                                         emit.i64(writer.getPackedSize())),
+                                emit.i64(writer.getRowPackedSize())));
         plan.points = emit.i64(1);
         for (Value size : inner.sizes)
           plan.points = emit.mul(plan.points, size);

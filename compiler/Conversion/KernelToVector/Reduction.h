@@ -28,6 +28,9 @@ struct ReductionRoles {
   llvm::SmallVector<unsigned> batchDims; // parallel, neither row nor vector
   llvm::SmallVector<unsigned> outerDims; // reduction dims except the inner one
   llvm::SmallVector<unsigned> packed;    // inputs that are packed
+  /// Inputs that are packed for each row tile unless they are contiguous along
+  /// the inner dim.
+  llvm::SmallVector<unsigned> rowPacked;
 
   /// Points of the vector dim in a tile.
   unsigned span() const { return width * columns; }

@@ -161,16 +161,15 @@ void ReductionWriter::forBlockRows(
                 });
 }
 
-/// Where the packed elements of an input begin in the tile's panel.
-Value ReductionWriter::getPanel(const Tile &tile, unsigned input) {
+Value ReductionWriter::getPanel(Value panel, ArrayRef<unsigned> inputs,
+                                unsigned input, unsigned span) {
   int64_t before = 0;
-  for (unsigned packed : roles.packed) {
+  for (unsigned packed : inputs) {
     if (packed == input)
       break;
-    before +=
-        int64_t(getByteSize(nest.inputs[packed].elementType)) * roles.span();
+    before += int64_t(getByteSize(nest.inputs[packed].elementType)) * span;
   }
-  return advanceBytes(emit, tile.panel,
+  return advanceBytes(emit, panel,
                       emit.mul(counts.panelPoints, emit.i64(before)));
 }
 
@@ -183,67 +182,101 @@ Value ReductionWriter::getPanelOffset(const Tile &tile, Value block,
   return emit.mul(rows, rowLength);
 }
 
-void ReductionWriter::emitPack(const Tile &tile, Value firstBlock,
-                               Value lastBlock) {
+/// Copies the lanes of an input from `first` of `dim` on to a panel, for every
+/// point of the reduction space in the tile's blocks.
+void ReductionWriter::packInput(const Tile &tile, unsigned input, unsigned dim,
+                                Value first, ArrayRef<Lanes> lanes, Value panel,
+                                Value lastBlock) {
   OpBuilder &b = emit.builder;
-  SmallVector<Lanes> tileLanes = makeTileLanes(tile);
-  auto pack = [&](unsigned input, Access access) {
-    const Operand &operand = nest.inputs[input];
-    Value base =
-        advance(emit, tile.inputs[input], operand.elementType,
-                emit.mul(tile.column, operand.strides[roles.vectorDim]));
-    Value panel = getPanel(tile, input);
-    emit.loop(firstBlock, lastBlock, emit.i64(1), [&](Value block) {
-      Values none;
-      forBlockRows(
-          block, {},
-          [&](Value row, ValueRange outer, Value begin, Value end,
-              ValueRange) -> Values {
-            Value offset = emit.i64(0);
-            for (auto [i, dim] : llvm::enumerate(roles.outerDims))
-              offset =
-                  emit.add(offset, emit.mul(outer[i], operand.strides[dim]));
-            Value rowBase = advance(emit, base, operand.elementType, offset);
-            Value points = getPanelOffset(tile, block, row);
-            emit.loop(begin, end, emit.i64(1), [&](Value k) {
-              Value from =
-                  advance(emit, rowBase, operand.elementType,
-                          emit.mul(k, operand.strides[roles.innerDim]));
-              Value point = emit.add(points, emit.sub(k, begin));
-              Value to = advance(emit, panel, operand.elementType,
-                                 emit.mul(point, emit.i64(roles.span())));
-              for (unsigned column = 0; column < roles.columns; ++column) {
-                Value first = emit.i64(int64_t(column) * roles.width);
-                Value stride = operand.strides[roles.vectorDim];
-                Value lanes = loadLanes(emit, operand.elementType,
-                                        advance(emit, from, operand.elementType,
-                                                emit.mul(first, stride)),
-                                        tileLanes[column], access, stride,
-                                        target.hasGather());
-                storeLanes(emit, lanes,
-                           advance(emit, to, operand.elementType, first),
-                           {roles.width, {}, {}}, Access::Unit, {}, false);
-              }
-            });
-            return {};
-          },
-          none);
+  const Operand &operand = nest.inputs[input];
+  Type element = operand.elementType;
+  Value stride = operand.strides[dim];
+  unsigned width = lanes[0].width;
+  int64_t span = int64_t(width) * lanes.size();
+  Value base =
+      advance(emit, tile.inputs[input], element, emit.mul(first, stride));
+
+  auto copyRow = [&](Value rowBase, Value points, Value begin, Value end,
+                     Access access) {
+    emit.loop(begin, end, emit.i64(1), [&](Value k) {
+      Value from = advance(emit, rowBase, element,
+                           emit.mul(k, operand.strides[roles.innerDim]));
+      Value point = emit.add(points, emit.sub(k, begin));
+      Value to = advance(emit, panel, element, emit.mul(point, emit.i64(span)));
+      for (auto [column, columnLanes] : llvm::enumerate(lanes)) {
+        Value lane = emit.i64(int64_t(column) * width);
+        Value value = loadLanes(
+            emit, element, advance(emit, from, element, emit.mul(lane, stride)),
+            columnLanes, access, stride, target.hasGather());
+        storeLanes(emit, value, advance(emit, to, element, lane),
+                   {width, {}, {}}, Access::Unit, {}, false);
+      }
     });
   };
-  for (unsigned input : roles.packed) {
-    Value isUnit = allUnit({&nest.inputs[input]});
-    if (!isUnit) {
-      pack(input, Access::Unit);
-      continue;
-    }
-    scf::IfOp::create(
-        b, emit.loc, isUnit,
-        [&](OpBuilder &, Location) {
-          pack(input, Access::Unit);
-          scf::YieldOp::create(b, emit.loc);
+  emit.loop(tile.firstBlock, lastBlock, emit.i64(1), [&](Value block) {
+    Values none;
+    forBlockRows(
+        block, {},
+        [&](Value row, ValueRange outer, Value begin, Value end,
+            ValueRange) -> Values {
+          Value offset = emit.i64(0);
+          for (auto [i, outerDim] : llvm::enumerate(roles.outerDims))
+            offset =
+                emit.add(offset, emit.mul(outer[i], operand.strides[outerDim]));
+          Value rowBase = advance(emit, base, element, offset);
+          Value points = getPanelOffset(tile, block, row);
+          scf::IfOp::create(
+              b, emit.loc, emit.equal(stride, emit.i64(1)),
+              [&](OpBuilder &, Location) {
+                copyRow(rowBase, points, begin, end, Access::Unit);
+                scf::YieldOp::create(b, emit.loc);
+              },
+              [&](OpBuilder &, Location) {
+                copyRow(rowBase, points, begin, end, Access::Strided);
+                scf::YieldOp::create(b, emit.loc);
+              });
+          return {};
         },
-        [&](OpBuilder &, Location) {
-          pack(input, Access::Strided);
+        none);
+  });
+}
+
+void ReductionWriter::emitPack(const Tile &tile, Value lastBlock) {
+  SmallVector<Lanes> tileLanes = makeTileLanes(tile);
+  for (unsigned input : roles.packed)
+    packInput(tile, input, roles.vectorDim, tile.column, tileLanes,
+              getPanel(tile.panel, roles.packed, input, roles.span()),
+              lastBlock);
+}
+
+Value ReductionWriter::isRowPacked(unsigned input) {
+  Value stride = nest.inputs[input].strides[roles.innerDim];
+  if (!llvm::is_contained(roles.rowPacked, input) ||
+      Emitter::isConstant(stride, 1) || Emitter::isConstant(stride, 0))
+    return {};
+  return emit.compare(arith::CmpIPredicate::ne, stride, emit.i64(1));
+}
+
+Value ReductionWriter::getInnerStride(unsigned input) {
+  Value stride = nest.inputs[input].strides[roles.innerDim];
+  if (Value packed = isRowPacked(input))
+    return emit.select(packed, emit.i64(roles.rows), stride);
+  return stride;
+}
+
+/// Far steps along the inner dim are made once for all panels of a group.
+void ReductionWriter::emitRowPack(const Tile &tile, Value lastBlock) {
+  for (unsigned input : roles.rowPacked) {
+    Value packed = isRowPacked(input);
+    if (!packed)
+      continue;
+    Value left = emit.sub(getSize(*roles.rowDim), tile.row);
+    Lanes lanes = makeLanes(emit, roles.rows, left);
+    scf::IfOp::create(
+        emit.builder, emit.loc, packed, [&](OpBuilder &b, Location) {
+          packInput(tile, input, *roles.rowDim, tile.row, lanes,
+                    getPanel(tile.rowPanel, roles.rowPacked, input, roles.rows),
+                    lastBlock);
           scf::YieldOp::create(b, emit.loc);
         });
   }
@@ -312,14 +345,26 @@ SmallVector<Value> ReductionWriter::emitBlockRows(const Tile &tile, Value block,
                    *roles.rowDim);
             if (vectorIsParallel())
               move(tile.column, roles.vectorDim);
-            if (isPacked(i))
-              pointers.push_back(
-                  advance(emit, getPanel(tile, i), operand.elementType,
-                          emit.mul(getPanelOffset(tile, block, row),
-                                   emit.i64(roles.span()))));
-            else
-              pointers.push_back(
-                  advance(emit, tile.inputs[i], operand.elementType, offset));
+            if (isPacked(i)) {
+              pointers.push_back(advance(
+                  emit, getPanel(tile.panel, roles.packed, i, roles.span()),
+                  operand.elementType,
+                  emit.mul(getPanelOffset(tile, block, row),
+                           emit.i64(roles.span()))));
+              continue;
+            }
+            Value pointer =
+                advance(emit, tile.inputs[i], operand.elementType, offset);
+            if (Value packed = isRowPacked(i)) {
+              // Moved back by `begin`, since k does not start at 0.
+              Value point = emit.sub(getPanelOffset(tile, block, row), begin);
+              Value inPanel = advance(
+                  emit, getPanel(tile.rowPanel, roles.rowPacked, i, roles.rows),
+                  operand.elementType,
+                  emit.add(emit.mul(point, emit.i64(roles.rows)), emit.i64(r)));
+              pointer = emit.select(packed, inPanel, pointer);
+            }
+            pointers.push_back(pointer);
           }
         }
         return emitSpan(tile, pointers, outer, begin, end, access, states);
@@ -384,7 +429,7 @@ SmallVector<Value> ReductionWriter::emitPoint(
                        {roles.width, {}, {}}, Access::Unit, {}, false);
     }
     pointer = advance(emit, pointer, operand.elementType,
-                      emit.mul(k, operand.strides[roles.innerDim]));
+                      emit.mul(k, getInnerStride(input)));
     if (!varies.byColumn)
       return loadScalar(emit, operand.elementType, pointer);
     Value stride = operand.strides[roles.vectorDim];

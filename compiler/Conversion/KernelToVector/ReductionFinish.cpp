@@ -27,13 +27,13 @@ Value ReductionWriter::foldLanes(const Accumulate &accumulate, Values state) {
         high.push_back(vector::ExtractOp::create(b, emit.loc, value, 1));
         continue;
       }
-      int64_t half = width / 2;
-      low.push_back(vector::ExtractStridedSliceOp::create(
-          b, emit.loc, value, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{half},
-          ArrayRef<int64_t>{1}));
-      high.push_back(vector::ExtractStridedSliceOp::create(
-          b, emit.loc, value, ArrayRef<int64_t>{half}, ArrayRef<int64_t>{half},
-          ArrayRef<int64_t>{1}));
+      auto take = [&](int64_t first) {
+        auto order = llvm::to_vector(
+            llvm::seq<int64_t>(first, first + int64_t(width / 2)));
+        return vector::ShuffleOp::create(b, emit.loc, value, value, order);
+      };
+      low.push_back(take(0));
+      high.push_back(take(width / 2));
     }
     state = accumulate.merge(emit, low, high);
   }

@@ -102,10 +102,14 @@ ReductionRoles arr::chooseRoles(KernelOp kernel, const Target &target) {
     unsigned accumulators = target.vectorBits >= 512 ? 16 : 8;
     roles.columns = 2;
     roles.rows = std::max(1u, accumulators / 2 / numStates);
-    for (unsigned input : finder.used)
-      if (finder.uses(input, roles.vectorDim) &&
-          !finder.uses(input, *roles.rowDim))
+    for (unsigned input : finder.used) {
+      bool byVector = finder.uses(input, roles.vectorDim);
+      bool byRow = finder.uses(input, *roles.rowDim);
+      if (byVector && !byRow)
         roles.packed.push_back(input);
+      if (byRow && !byVector && roles.width > 1 && roles.rows > 1)
+        roles.rowPacked.push_back(input);
+    }
   } else if (mainDim && *mainDim < numParallel) {
     roles.scheme = ReductionRoles::Columns;
     roles.vectorDim = *mainDim;

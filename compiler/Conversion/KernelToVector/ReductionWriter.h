@@ -30,6 +30,7 @@ struct ReductionCounts {
 struct Tile {
   mlir::Value row, column; // first points of the row and the vector dim
   mlir::Value panel;       // ptr: packed operands
+  mlir::Value rowPanel;    // ptr: operands packed for the row tile
   mlir::Value firstBlock;
   llvm::SmallVector<mlir::Value> batch;           // position in each batch dim
   llvm::SmallVector<mlir::Value> inputs, outputs; // pointers at the batch
@@ -48,6 +49,7 @@ public:
   int64_t getSlotSize();
   /// Bytes of the packed operands for one point of the reduction space.
   int64_t getPackedSize();
+  int64_t getRowPackedSize();
   double getCostOfPoint();
   void emitWorker(const WorkRange &range);
 
@@ -73,15 +75,24 @@ private:
                    mlir::ValueRange outer, mlir::Value k, mlir::Value panelK,
                    llvm::ArrayRef<Lanes> lanes, Access access,
                    mlir::ValueRange states);
-  void emitPack(const Tile &tile, mlir::Value firstBlock,
-                mlir::Value lastBlock);
+  void emitPack(const Tile &tile, mlir::Value lastBlock);
+  void emitRowPack(const Tile &tile, mlir::Value lastBlock);
+  void packInput(const Tile &tile, unsigned input, unsigned dim,
+                 mlir::Value first, llvm::ArrayRef<Lanes> lanes,
+                 mlir::Value panel, mlir::Value lastBlock);
+  /// True where an input is read from the row panel: null for never.
+  mlir::Value isRowPacked(unsigned input);
+  /// Elements from one k to the next in what emitBlockRows points to.
+  mlir::Value getInnerStride(unsigned input);
   void forBlockRows(mlir::Value block, mlir::ValueRange init,
                     llvm::function_ref<Values(
                         mlir::Value row, mlir::ValueRange outer,
                         mlir::Value begin, mlir::Value end, mlir::ValueRange)>
                         body,
                     Values &result);
-  mlir::Value getPanel(const Tile &tile, unsigned input);
+  /// Where the packed elements of an input begin in a panel of `inputs`.
+  mlir::Value getPanel(mlir::Value panel, llvm::ArrayRef<unsigned> inputs,
+                       unsigned input, unsigned span);
   mlir::Value getPanelOffset(const Tile &tile, mlir::Value block,
                              mlir::Value row);
   mlir::Value getPosition(const Tile &tile, mlir::ValueRange outer,
