@@ -20,7 +20,7 @@ public:
       viewsOf(param.var).set(index);
   }
 
-  /// True if anything was learnt.
+  /// True if more is known about the function than before.
   bool run();
 
 private:
@@ -107,7 +107,7 @@ void FunctionAnalysis::visit(const Expr *expr) {
 }
 
 bool FunctionAnalysis::run() {
-  bool any = false;
+  const FunctionEffects before = effects;
   do {
     changed = false;
     walk(function.body, [&](const Stmt *stmt) {
@@ -125,9 +125,9 @@ bool FunctionAnalysis::run() {
         changed |= add(effects.returned, aliases(result->value));
       }
     });
-    any |= changed;
   } while (changed);
-  return any;
+  return before.written != effects.written ||
+         before.returned != effects.returned;
 }
 
 ProgramEffects computeEffects(const Program &program) {

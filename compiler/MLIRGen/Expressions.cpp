@@ -485,7 +485,13 @@ Value FunctionGen::genEinsum(const typed::Einsum &expr) {
   checkLabels(expr, operands);
   SmallVector<mlir::Attribute> labels;
   for (auto [operand, list] : llvm::zip(operands, expr.labels)) {
-    operand = asValue(loc, operand);
+    // A scalar is an operand without labels.
+    if (isa<ArrayType, PlaceType>(operand.getType()))
+      operand = asValue(loc, operand);
+    else
+      operand = FillOp::create(builder, loc,
+                               ArrayType::get(context, {}, operand.getType()),
+                               operand, ValueRange());
     labels.push_back(builder.getDenseI64ArrayAttr(
         SmallVector<int64_t>(list.begin(), list.end())));
   }
