@@ -4,6 +4,8 @@
 #include "compiler/CodeGen/Metadata.h"
 #include "compiler/CodeGen/PythonModule.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/OpenMP/OpenMPToLLVMIRTranslation.h"
@@ -30,6 +32,27 @@ void setTarget(mlir::ModuleOp module, const TargetMachine &machine) {
                       machine.createDataLayout().getStringRepresentation()));
   module->setAttr(mlir::LLVM::LLVMDialect::getTargetTripleAttrName(),
                   builder.getStringAttr(machine.getTargetTriple().str()));
+}
+
+/// Ranges become their first positions; inlined calls keep their chain.
+static mlir::Location toPosition(mlir::Location loc) {
+  if (auto range = mlir::dyn_cast<mlir::FileLineColRange>(loc))
+    return mlir::FileLineColLoc::get(range.getFilename(), range.getStartLine(),
+                                     range.getStartColumn());
+  if (auto call = mlir::dyn_cast<mlir::CallSiteLoc>(loc))
+    return mlir::CallSiteLoc::get(toPosition(call.getCallee()), toPosition(call.getCaller()));
+  if (auto name = mlir::dyn_cast<mlir::NameLoc>(loc))
+    return toPosition(name.getChildLoc());
+  if (auto fused = mlir::dyn_cast<mlir::FusedLoc>(loc))
+    return toPosition(fused.getLocations().front());
+  return loc;
+}
+
+mlir::LogicalResult addDebugInfo(mlir::ModuleOp module) {
+  module->walk([](mlir::Operation *op) { op->setLoc(toPosition(op->getLoc())); });
+  mlir::PassManager passes(module.getContext());
+  passes.addPass(mlir::LLVM::createDIScopeForLLVMFuncOpPass());
+  return passes.run(module);
 }
 
 /// Everything but the interface is local to the module: unused functions go,

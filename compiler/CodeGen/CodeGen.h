@@ -29,6 +29,10 @@ void registerTranslations(mlir::DialectRegistry &registry);
 /// Tells the module what it is compiled for; conversions to LLVM look it up.
 void setTarget(mlir::ModuleOp module, const llvm::TargetMachine &machine);
 
+/// Prepares the llvm dialect for line tables: of the ranges that operations come
+/// from, the translation keeps only what is a plain position.
+mlir::LogicalResult addDebugInfo(mlir::ModuleOp module);
+
 /// Translates, and adds what callers need: the table of exports, the C functions
 /// or `main`. `name` is, for an executable, the function to run instead of `main`
 /// (see arr_run_function); for a Python module the name by which it is imported.

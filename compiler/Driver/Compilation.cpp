@@ -6,7 +6,6 @@
 #include "compiler/Parse/Parse.h"
 #include "compiler/Sema/Sema.h"
 #include "compiler/Support/VerifyDiagnostics.h"
-#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -102,9 +101,10 @@ bool Compilation::lower(Phase last) {
         [&](Pass *pass, Operation *) { return pass->getArgument() == options.printAfter; });
   for (unsigned phase = unsigned(options.from) + 1; phase <= unsigned(last); ++phase)
     buildPhase(passes, Phase(phase), pipelineOptions);
-  if (last == Phase::LLVM && options.debugInfo)
-    passes.addPass(LLVM::createDIScopeForLLVMFuncOpPass());
-  if (failed(passes.run(*module))) {
+  bool done = succeeded(passes.run(*module)) &&
+              (last != Phase::LLVM || !options.debugInfo ||
+               succeeded(addDebugInfo(*module)));
+  if (!done) {
     if (!diags.hasErrors())
       internalFailure = "a pass failed";
     return false;

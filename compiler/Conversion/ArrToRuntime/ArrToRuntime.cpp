@@ -11,9 +11,11 @@
 #include "compiler/Conversion/ArrToRuntime/RuntimeLibrary.h"
 #include "compiler/Conversion/Passes.h"
 #include "compiler/Dialect/Arr/Arr.h"
+#include "mlir/Analysis/CallGraph.h"
 #include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace arr {
@@ -137,10 +139,7 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, AllocOp op) {
       shape.push_back(runtime.i64(b, loc, size));
   }
   unsigned itemSize = getRuntimeDType(type.getElementType()).bytes();
-  Value block = runtime.call(
-      b, loc, "arr_alloc", pointer,
-      {runtime.i64(b, loc, type.getRank()), runtime.stackArray(b, loc, shape),
-       runtime.i64(b, loc, itemSize)});
+  Value block = runtime.allocate(b, loc, shape, itemSize);
   op.replaceAllUsesWith(contiguous(b, loc, type, block, shape));
   op.erase();
   return success();
@@ -378,8 +377,34 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, StringOp op) {
   return success();
 }
 
+//===----------------------------------------------------------------------===//
+// Recursion
+//===----------------------------------------------------------------------===//
+
+/// Functions that may call themselves, directly or not, look first whether
+/// there is stack left: recursion without end is an error, not a crash.
+static void checkStackOnRecursion(ModuleOp module) {
+  CallGraph graph(module);
+  RuntimeLibrary runtime(module);
+  for (auto scc = llvm::scc_begin(static_cast<const CallGraph *>(&graph));
+       !scc.isAtEnd(); ++scc) {
+    if (!scc.hasCycle())
+      continue;
+    for (CallGraphNode *node : *scc) {
+      if (node->isExternal())
+        continue;
+      Region *body = node->getCallableRegion();
+      OpBuilder builder = OpBuilder::atBlockBegin(&body->front());
+      Location loc = body->getParentOp()->getLoc();
+      runtime.call(builder, loc, "arr_check_stack", Type(),
+                   runtime.locationText(builder, loc));
+    }
+  }
+}
+
 struct ArrToRuntimePass : arr::impl::ArrToRuntimeBase<ArrToRuntimePass> {
   void runOnOperation() override {
+    checkStackOnRecursion(getOperation());
     Lowering lowering(getOperation());
     SmallVector<Operation *> ops;
     getOperation().walk([&](Operation *op) {

@@ -94,6 +94,21 @@ void RuntimeLibrary::callNoReturn(OpBuilder &builder, Location loc,
   LLVM::CallOp::create(builder, loc, function, operands);
 }
 
+Value RuntimeLibrary::allocate(OpBuilder &builder, Location loc,
+                               ValueRange shape, unsigned itemSize) {
+  Value rank = i64(builder, loc, shape.size());
+  Value sizes = stackArray(builder, loc, shape);
+  Value bytes = i64(builder, loc, itemSize);
+  auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
+  LLVM::LLVMFuncOp function =
+      declare("arr_alloc", pointer, {rank.getType(), sizes.getType(), bytes.getType()},
+              /*returns=*/true);
+  // Fresh memory overlaps nothing that existed before.
+  function.setResultAttr(0, LLVM::LLVMDialect::getNoAliasAttrName(), builder.getUnitAttr());
+  return LLVM::CallOp::create(builder, loc, function, ValueRange{rank, sizes, bytes})
+      .getResult();
+}
+
 Value RuntimeLibrary::text(OpBuilder &builder, Location loc, StringRef text) {
   LLVM::GlobalOp &global = texts[text];
   if (!global) {

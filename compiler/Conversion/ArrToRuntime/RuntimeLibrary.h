@@ -40,6 +40,10 @@ public:
   void callNoReturn(mlir::OpBuilder &builder, mlir::Location loc,
                     llvm::StringRef name, mlir::ValueRange operands);
 
+  /// A new block for an array of these sizes (i64).
+  mlir::Value allocate(mlir::OpBuilder &builder, mlir::Location loc,
+                       mlir::ValueRange shape, unsigned itemSize);
+
   /// The address of a private NUL-terminated constant; equal texts share one.
   mlir::Value text(mlir::OpBuilder &builder, mlir::Location loc,
                    llvm::StringRef text);
