@@ -34,10 +34,29 @@ using namespace mlir;
 
 namespace {
 
+/// Transcendental functions are called by name. As LLVM intrinsics, those with
+/// some constant arguments would be rewritten (pow(2, x) to exp2(x)) from -O1
+/// on only, and results would depend on the -O level.
+LogicalResult callLibm(ModuleOp module) {
+  ConversionTarget target(*module.getContext());
+  target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+  target.addIllegalOp<math::AcosOp, math::AcoshOp, math::AsinOp, math::AsinhOp,
+                      math::Atan2Op, math::AtanOp, math::AtanhOp, math::CbrtOp,
+                      math::CosOp, math::CoshOp, math::ErfOp, math::ErfcOp,
+                      math::Exp2Op, math::ExpM1Op, math::ExpOp, math::Log10Op,
+                      math::Log1pOp, math::Log2Op, math::LogOp, math::PowFOp,
+                      math::SinOp, math::SinhOp, math::TanOp, math::TanhOp>();
+  RewritePatternSet patterns(module.getContext());
+  populateMathToLibmConversionPatterns(patterns);
+  return applyPartialConversion(module, target, std::move(patterns));
+}
+
 struct ConvertToLLVMPass : arr::impl::ConvertToLLVMBase<ConvertToLLVMPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     MLIRContext *context = &getContext();
+    if (failed(callLibm(module)))
+      return signalPassFailure();
     LowerToLLVMOptions options(context);
     // There is no malloc in generated code: memory comes from arr_alloc.
     options.allocLowering = LowerToLLVMOptions::AllocLowering::None;
@@ -55,10 +74,7 @@ struct ConvertToLLVMPass : arr::impl::ConvertToLLVMBase<ConvertToLLVMPass> {
     populateOpenMPToLLVMConversionPatterns(converter, patterns);
     ub::populateUBToLLVMConversionPatterns(converter, patterns);
     populateVectorToLLVMConversionPatterns(converter, patterns);
-    // Functions of libm are called by name. As LLVM intrinsics, calls with
-    // constant arguments would be rewritten (pow(2, x) to exp2(x)) at -O1 and
-    // above only, and the result would depend on the -O level.
-    populateMathToLibmConversionPatterns(patterns, /*benefit=*/2);
+    // Instructions of the processor: sqrt, fma, floor, ...
     populateMathToLLVMConversionPatterns(converter, patterns,
                                          /*approximateLog1p=*/false);
 
