@@ -20,10 +20,11 @@
 #include "mlir/Conversion/OpenMPToLLVM/ConvertOpenMPToLLVM.h"
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
-#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
+#include "mlir/Dialect/Vector/Transforms/VectorRewritePatterns.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace arr {
 #define GEN_PASS_DEF_CONVERTTOLLVM
@@ -51,11 +52,26 @@ LogicalResult callLibm(ModuleOp module) {
   return applyPartialConversion(module, target, std::move(patterns));
 }
 
+/// Operations on vectors that LLVM has no instruction for are taken apart first.
+LogicalResult simplifyVectors(ModuleOp module) {
+  RewritePatternSet patterns(module.getContext());
+  vector::populateVectorMaskOpLoweringPatterns(patterns);
+  vector::populateVectorMaskMaterializationPatterns(patterns, /*force32BitVectorIndices=*/false);
+  vector::populateVectorShapeCastLoweringPatterns(patterns);
+  vector::populateVectorInterleaveLoweringPatterns(patterns);
+  vector::populateVectorTransposeLoweringPatterns(
+      patterns, vector::VectorTransposeLowering::Shuffle1D);
+  vector::populateVectorInsertExtractStridedSliceTransforms(patterns);
+  vector::populateVectorStepLoweringPatterns(patterns);
+  vector::populateVectorGatherLoweringPatterns(patterns);
+  return applyPatternsGreedily(module, std::move(patterns));
+}
+
 struct ConvertToLLVMPass : arr::impl::ConvertToLLVMBase<ConvertToLLVMPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     MLIRContext *context = &getContext();
-    if (failed(callLibm(module)))
+    if (failed(simplifyVectors(module)) || failed(callLibm(module)))
       return signalPassFailure();
     LowerToLLVMOptions options(context);
     // There is no malloc in generated code: memory comes from arr_alloc.
