@@ -96,6 +96,7 @@ public:
                                         bool isResult = false);
   std::string annotationText(const ast::Expr &annotation);
   void checkBody(const FunctionDecl &decl);
+  void callExtern(const FunctionDecl &decl);
   void finishResult(SourceRange range);
   bool conformReturn(const Value &value, const Type &declared,
                      SourceRange range, unsigned resultIndex,

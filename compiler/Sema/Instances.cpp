@@ -535,7 +535,7 @@ Value Checker::callLambda(const Value &callee, Arguments &args,
 static constexpr unsigned maxExportedRank = 4;
 
 void Checker::instantiateExports(FunctionDecl &decl) {
-  if (!resolveSignature(decl) || decl.isTemplate)
+  if (!resolveSignature(decl) || decl.isTemplate || !decl.externSymbol.empty())
     return;
   std::vector<std::map<const Global *, DType>> products = {{}};
   for (const Global *var : decl.dtypeVars) {

@@ -60,6 +60,7 @@ struct FunctionDecl {
   ModuleScope *module = nullptr;
   bool isResolved = false; // are the fields below known?
   bool isInvalid = false;  // an annotation has an error
+  std::string externSymbol; // @extern: the C function that is called
   bool isTemplate = false; // has a parameter without annotation
   bool hasEllipsis = false;
   std::vector<ParamSpec> params;

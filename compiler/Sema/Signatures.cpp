@@ -89,16 +89,49 @@ ParamSpec Checker::resolveParam(const ast::Param &param) {
   return spec;
 }
 
+/// `@extern('symbol')`; the others are planned.
+static void readDecorator(Checker &checker, FunctionDecl &decl,
+                          const ast::Expr &decorator) {
+  const auto *call = llvm::dyn_cast<ast::Call>(&decorator);
+  const ast::Expr &name = call ? *call->callee : decorator;
+  if (!isNamed(name, "extern")) {
+    checker.unsupported(
+        decorator.range,
+        "the decorator `@" +
+            checker.session.sources.text(decorator.range).str() + "`");
+    decl.isInvalid = true;
+    return;
+  }
+  const auto *symbol = call && call->args.size() == 1 && call->keywords.empty()
+                           ? llvm::dyn_cast<ast::StringLiteral>(call->args[0])
+                           : nullptr;
+  bool isIdentifier =
+      symbol && !symbol->value.empty() && !llvm::isDigit(symbol->value[0]) &&
+      llvm::all_of(symbol->value,
+                   [](char c) { return llvm::isAlnum(c) || c == '_'; });
+  const auto *body = decl.node->body.size() == 1
+                         ? llvm::dyn_cast<ast::ExprStmt>(decl.node->body[0])
+                         : nullptr;
+  bool isDeclaration = body && llvm::isa<ast::EllipsisLiteral>(body->value);
+  bool isAnnotated =
+      llvm::all_of(decl.node->params, [](const ast::Param &param) {
+        return param.annotation != nullptr;
+      });
+  if (!isIdentifier || !isDeclaration || !isAnnotated) {
+    checker.report(decorator.range, diag::ExternForm)
+        .help("as in `@extern('f')` above `def f(x: f64[n]) -> f64: ...`");
+    decl.isInvalid = true;
+    return;
+  }
+  decl.externSymbol = symbol->value.str();
+}
+
 bool Checker::resolveSignature(FunctionDecl &decl) {
   if (!decl.isResolved) {
     decl.isResolved = true;
     std::set<llvm::StringRef> names;
-    for (const ast::Expr *decorator : decl.node->decorators) {
-      unsupported(decorator->range,
-                  "the decorator `@" +
-                      session.sources.text(decorator->range).str() + "`");
-      decl.isInvalid = true;
-    }
+    for (const ast::Expr *decorator : decl.node->decorators)
+      readDecorator(*this, decl, *decorator);
     for (const ast::Param &param : decl.node->params) {
       if (!names.insert(param.name).second)
         report(param.nameRange, diag::DuplicateParameter, param.name);
@@ -559,6 +592,28 @@ static bool returnsValue(ast::Block block) {
   return false;
 }
 
+/// The body of an @extern function: it hands its parameters on.
+void Checker::callExtern(const FunctionDecl &decl) {
+  Type result = declaredResult.value_or(Type::none());
+  SourceRange range = decl.node->nameRange;
+  if (result.kind != TypeKind::None && !result.isScalar()) {
+    unsupported(decl.node->returns->range, "an array as result of C");
+    return;
+  }
+  auto *node = make<typed::RuntimeCall>(result, range);
+  node->target = typed::RuntimeCall::Target::Extern;
+  node->symbol = decl.externSymbol;
+  for (const typed::Param &param : function().params)
+    node->arguments.push_back(varValue(param.var, range).expr);
+  function().result = result;
+  instance->hasResult = true;
+  if (result.kind == TypeKind::None)
+    return emitExpr(Value::runtime(node), range);
+  auto *statement = session.program.create<typed::Return>();
+  statement->value = node;
+  emit(statement, range);
+}
+
 void Checker::checkBody(const FunctionDecl &decl) {
   const ast::FunctionDef &node = *decl.node;
   if (node.returns) {
@@ -574,6 +629,8 @@ void Checker::checkBody(const FunctionDecl &decl) {
         function().resultAnnotations = {annotationText(*node.returns)};
     }
   }
+  if (!decl.externSymbol.empty())
+    return callExtern(decl);
   if (!node.returns && !returnsValue(node.body)) {
     function().result = Type::none();
     instance->hasResult = true;

@@ -1,0 +1,1 @@
+from circle2 import value

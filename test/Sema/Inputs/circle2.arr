@@ -1,0 +1,2 @@
+import circle
+value = 1
