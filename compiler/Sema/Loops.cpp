@@ -110,11 +110,15 @@ bool Checker::holds(const Value &head, const Value &back, LoopHint &hint,
                     SourceRange range) {
   if (head.kind == Value::Kind::Conflict || head.isInvalid())
     return true;
+  // An error was reported in this trial. Another trial, with an invalid head,
+  // would not report it again.
+  if (back.isInvalid())
+    return true;
   auto fail = [&] {
     hint.conflict = conflict(head, back);
     return false;
   };
-  if (back.isInvalid() || back.kind == Value::Kind::Conflict) {
+  if (back.kind == Value::Kind::Conflict) {
     hint.conflict = back;
     return false;
   }
