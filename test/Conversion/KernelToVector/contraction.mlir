@@ -1,0 +1,51 @@
+// RUN: arr-opt %s -arr-kernel-to-vector=vector-bits=512 -canonicalize -cse | FileCheck %s
+
+// Squared distances: a contraction although it is no product. The innermost
+// loop carries a tile of 8 x 2 vectors; the second operand is read from a
+// packed panel without masks, the first as scalars.
+
+#x = affine_map<(i, j, k) -> (i, k)>
+#y = affine_map<(i, j, k) -> (j, k)>
+#d = affine_map<(i, j, k) -> (i, j)>
+
+// The launcher decides on threads; below the grain without asking.
+// CHECK-LABEL: func.func @distances(
+// CHECK:         call @kernel_0(
+// CHECK-NOT:     arr.kernel
+
+// CHECK-LABEL: func.func private @kernel_0_items(
+// CHECK:         scf.for
+// CHECK:         scf.for {{.*}} -> (vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>)  : i64 {
+// CHECK:           llvm.load {{.*}} : !llvm.ptr -> f64
+// CHECK:           llvm.load {{.*}} : !llvm.ptr -> vector<8xf64>
+// CHECK-COUNT-16:  math.fma {{.*}} : vector<8xf64>
+// CHECK-NOT:       math.fma
+
+// CHECK-LABEL: func.func private @kernel_0(
+// CHECK:         llvm.call @arr_plan_threads
+// CHECK:         llvm.call @arr_alloc
+// CHECK:         func.call @kernel_0_items(
+// CHECK:         omp.parallel num_threads
+// CHECK:           omp.wsloop
+// CHECK:             func.call @kernel_0_items(
+// CHECK:         llvm.call @arr_release
+func.func @distances(%x: memref<?x?xf64>, %y: memref<?x?xf64>, %d: memref<?x?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %n = memref.dim %x, %c0 : memref<?x?xf64>
+  %m = memref.dim %y, %c0 : memref<?x?xf64>
+  %k = memref.dim %y, %c1 : memref<?x?xf64>
+  arr.kernel (%n, %m, %k) parallel 2 acc [#arr.acc<add : f64>]
+      ins(%x, %y : memref<?x?xf64>, memref<?x?xf64>) maps [#x, #y]
+      outs(%d : memref<?x?xf64>) maps [#d]
+  contribution {
+  ^bb0(%a: f64, %b: f64):
+    %0 = arith.subf %a, %b : f64
+    %1 = arith.mulf %0, %0 : f64
+    arr.yield %1 : f64
+  } finish {
+  ^bb0(%a: f64, %b: f64, %s: f64):
+    arr.yield %s : f64
+  }
+  return
+}
