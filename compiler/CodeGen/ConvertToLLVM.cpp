@@ -20,6 +20,7 @@
 #include "mlir/Conversion/OpenMPToLLVM/ConvertOpenMPToLLVM.h"
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
@@ -52,9 +53,10 @@ LogicalResult callLibm(ModuleOp module) {
   return applyPartialConversion(module, target, std::move(patterns));
 }
 
-/// Operations on vectors that LLVM has no instruction for are taken apart first.
-LogicalResult simplifyVectors(ModuleOp module) {
+/// Operations that LLVM has no instruction for are taken apart first.
+LogicalResult expandOperations(ModuleOp module) {
   RewritePatternSet patterns(module.getContext());
+  arith::populateCeilFloorDivExpandOpsPatterns(patterns);
   vector::populateVectorMaskOpLoweringPatterns(patterns);
   vector::populateVectorMaskMaterializationPatterns(patterns, /*force32BitVectorIndices=*/false);
   vector::populateVectorShapeCastLoweringPatterns(patterns);
@@ -71,7 +73,7 @@ struct ConvertToLLVMPass : arr::impl::ConvertToLLVMBase<ConvertToLLVMPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     MLIRContext *context = &getContext();
-    if (failed(simplifyVectors(module)) || failed(callLibm(module)))
+    if (failed(expandOperations(module)) || failed(callLibm(module)))
       return signalPassFailure();
     LowerToLLVMOptions options(context);
     // There is no malloc in generated code: memory comes from arr_alloc.
