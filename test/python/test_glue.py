@@ -400,6 +400,14 @@ class Module(Case):
         for i, made in enumerate(results):
             self.assertTrue(np.array_equal(made, x * i))
 
+    def test_processes(self):
+        import multiprocessing
+        x = np.arange(10000.0)
+        h.total(x)  # whatever a first call starts must survive a fork
+        for method in ("fork", "spawn"):
+            with multiprocessing.get_context(method).Pool(2) as pool:
+                self.assertEqual(pool.map(h.total, [x, x[::2]]), [x.sum(), x[::2].sum()])
+
     def test_without_numpy(self):
         code = ("import sys; sys.modules['numpy'] = None\n"
                 "import array, handmade as h\n"
