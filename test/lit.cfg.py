@@ -17,10 +17,14 @@ tools = [os.path.join(config.arr_build, "bin"), os.path.join(config.llvm_root, "
 config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
 config.environment["ARR_ROOT"] = config.arr_source
 
+# `./dev setup` makes .venv, perhaps after CMake has run.
+venv_python = os.path.join(config.arr_source, ".venv", "bin", "python3")
+default_python = venv_python if os.path.exists(venv_python) else "/usr/bin/python3"
+
 config.substitutions += [
     ("%arrc", os.path.join(config.arr_build, "bin", "arrc")),
     ("%arr-opt", os.path.join(config.arr_build, "bin", "arr-opt")),
-    ("%python", config.python),
+    ("%python", config.python or default_python),
     ("%root", config.arr_source),
     ("%build", config.arr_build),
     ("%cc", os.path.join(config.llvm_root, "bin", "clang")),

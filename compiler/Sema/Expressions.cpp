@@ -3,6 +3,7 @@
 #include "compiler/Sema/Checker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/ErrorHandling.h"
 #include <cmath>
 
 using namespace arr;
@@ -121,8 +122,7 @@ Value Checker::check(const ast::Expr &expr) {
     value = checkSubscript(llvm::cast<ast::Subscript>(expr));
     break;
   case ast::ExprKind::Slice:
-    report(expr.range, diag::SliceOutsideSubscript);
-    return Value::invalid();
+    llvm_unreachable("the grammar has slices in subscripts only");
   case ast::ExprKind::Call:
     value = checkCall(llvm::cast<ast::Call>(expr));
     break;

@@ -129,12 +129,9 @@ static void readDecorator(Checker &checker, FunctionDecl &decl,
 bool Checker::resolveSignature(FunctionDecl &decl) {
   if (!decl.isResolved) {
     decl.isResolved = true;
-    std::set<llvm::StringRef> names;
     for (const ast::Expr *decorator : decl.node->decorators)
       readDecorator(*this, decl, *decorator);
     for (const ast::Param &param : decl.node->params) {
-      if (!names.insert(param.name).second)
-        report(param.nameRange, diag::DuplicateParameter, param.name);
       decl.params.push_back(resolveParam(param));
       const ParamSpec &spec = decl.params.back();
       decl.isInvalid |= spec.kind == ParamSpec::Kind::Invalid;
