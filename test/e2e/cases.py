@@ -162,7 +162,7 @@ def lay_out(array, layout):
         base = array.copy()
         return base, base[...]
     if layout == "F":
-        base = np.asfortranarray(array)
+        base = np.array(array, order="F")  # a copy, also in one dimension
         return base, base[...]
     if layout == "reversed":
         base = array[(slice(None, None, -1),) * array.ndim].copy()

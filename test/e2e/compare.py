@@ -21,6 +21,8 @@ def mismatch(got, want, directives, weak_dtype=None):
         return None
     if want is None or got is None:
         return None if want is got else f"expected {describe(want)}, got {describe(got)}"
+    if isinstance(got, np.ndarray) and got.ndim == 0 and isinstance(want, np.generic):
+        want = np.asarray(want)  # NumPy makes scalars of 0-d results; Arr keeps the arrays
     if isinstance(want, np.ndarray) != isinstance(got, np.ndarray):
         return f"expected {describe(want)}, got {describe(got)}"
     if isinstance(want, np.ndarray):

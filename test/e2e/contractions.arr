@@ -39,7 +39,7 @@ def batched_vector(x: F[b, n, k], y: F[k]):
     return x @ y
 
 def dots(x: F[n, k], y: F[k, m], z: F[k]):
-    return np.dot(x, y), np.dot(x, z), np.dot(x, 2.0), x.dot(y)
+    return np.dot(x, y), np.dot(x, z), x.dot(y)
 
 def dot_3d(x: f64[b, n, k], y: f64[k, m]):
     return np.dot(x, y)
