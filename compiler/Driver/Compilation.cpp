@@ -7,6 +7,7 @@
 #include "compiler/Sema/Sema.h"
 #include "compiler/Support/VerifyDiagnostics.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
