@@ -1,7 +1,7 @@
 //===- PythonModule.cpp - The part of a module that CPython calls ---------===//
 //
-// Little is generated: the glue library (runtime/python) does the work, driven by
-// the metadata table. No header of Python's is involved on the user's side.
+// Little is generated: the glue library (runtime/python) does the work, driven
+// by the metadata table. No header of Python's is involved on the user's side.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,8 +18,7 @@ std::vector<PythonFunction> groupByName(const ExportedModule &exports) {
   std::vector<PythonFunction> functions;
   StringMap<unsigned> indices;
   for (const ExportedFunction &function : exports.functions) {
-    auto [place, isNew] =
-        indices.try_emplace(function.name, functions.size());
+    auto [place, isNew] = indices.try_emplace(function.name, functions.size());
     if (isNew)
       functions.push_back({function.name, {}});
     functions[place->second].instances.push_back(&function);
@@ -58,8 +57,9 @@ void emitPythonModule(Module &module, const ExportedModule &exports,
         BasicBlock::Create(module.getContext(), "", wrapper));
     Constant *self = ConstantExpr::getInBoundsGetElementPtr(
         entryType, list, ConstantInt::get(i64, index));
-    CallInst *result = builder.CreateCall(
-        call, {self, wrapper->getArg(1), wrapper->getArg(2), wrapper->getArg(3)});
+    CallInst *result =
+        builder.CreateCall(call, {self, wrapper->getArg(1), wrapper->getArg(2),
+                                  wrapper->getArg(3)});
     result->setTailCall();
     builder.CreateRet(result);
     entries.push_back(ConstantStruct::get(
@@ -68,12 +68,13 @@ void emitPythonModule(Module &module, const ExportedModule &exports,
   }
   list->setInitializer(ConstantArray::get(listType, entries));
 
-  auto *init =
-      Function::Create(FunctionType::get(pointer, false), GlobalValue::ExternalLinkage,
-                       getPythonInitName(importName), module);
+  auto *init = Function::Create(FunctionType::get(pointer, false),
+                                GlobalValue::ExternalLinkage,
+                                getPythonInitName(importName), module);
   builder.SetInsertPoint(BasicBlock::Create(module.getContext(), "", init));
   FunctionCallee initialize = module.getOrInsertFunction(
-      "arr_python_init", FunctionType::get(pointer, {pointer, pointer, i64}, false));
+      "arr_python_init",
+      FunctionType::get(pointer, {pointer, pointer, i64}, false));
   builder.CreateRet(builder.CreateCall(
       initialize, {table, list, builder.getInt64(functions.size())}));
 }

@@ -51,7 +51,7 @@ std::string StubWriter::type(const ExportedParam &param) {
   if (param.kind == ExportedParam::Kind::Str)
     return "_builtins.str | _os.PathLike[_builtins.str]";
   // The source may define a function called `float`.
-  return "_builtins." + std::string(param.dtype == "bool"           ? "bool"
+  return "_builtins." + std::string(param.dtype == "bool"   ? "bool"
                                     : param.dtype[0] == 'c' ? "complex"
                                     : param.dtype[0] == 'f' ? "float"
                                                             : "int");
@@ -69,7 +69,8 @@ std::string StubWriter::results(const ExportedFunction &function) {
   return text + "]";
 }
 
-std::string StubWriter::signature(const ExportedFunction &function, bool hasOut) {
+std::string StubWriter::signature(const ExportedFunction &function,
+                                  bool hasOut) {
   std::string text = "def " + function.name + "(";
   ListSeparator separator;
   for (const ExportedParam &param : function.params) {
@@ -82,7 +83,8 @@ std::string StubWriter::signature(const ExportedFunction &function, bool hasOut)
     if (result.kind == ExportedParam::Kind::Array)
       arrays.push_back(type(result));
   if (hasOut && arrays.size() == 1)
-    text += StringRef(separator).str() + "*, out: " + arrays[0] + " | None = None";
+    text +=
+        StringRef(separator).str() + "*, out: " + arrays[0] + " | None = None";
   if (hasOut && arrays.size() > 1)
     text += StringRef(separator).str() + "*, out: _builtins.tuple[" +
             join(arrays, " | None, ") + " | None] | None = None";
@@ -101,8 +103,9 @@ void StubWriter::docstring(StringRef text, StringRef indent) {
 }
 
 void StubWriter::function(const PythonFunction &function) {
-  bool hasOut = none_of(function.instances[0]->params,
-                        [](const ExportedParam &param) { return param.name == "out"; });
+  bool hasOut =
+      none_of(function.instances[0]->params,
+              [](const ExportedParam &param) { return param.name == "out"; });
   // Instances that differ in the width of scalars only look the same in Python.
   StringSet<> seen;
   SmallVector<std::string> signatures;
