@@ -3,7 +3,8 @@
 // On entry: exported functions take and return memrefs and scalars; they carry
 // `arr.export`. Left at the end: an entry for each, which converts between the
 // arr_array structs of the C interface (byte strides) and memref descriptors
-// (strides in elements), and functions that are private to the module.
+// (strides in elements), and functions that are private to the module, with names
+// that no C function has.
 //
 // What the entry need not check: arr_call has compared rank, dtype, alignment
 // and overlap with the metadata; sizes are checked by the function itself.
@@ -19,6 +20,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/AttrTypeSubElements.h"
 
 namespace arr {
 #define GEN_PASS_DEF_EMITENTRIES
@@ -73,8 +75,10 @@ private:
 LogicalResult EntryBuilder::emit(func::FuncOp function) {
   loc = function.getLoc();
   b.setInsertionPointAfter(function);
+  StringRef name = function.getName();
+  name.consume_back(".arr");
   auto entry = func::FuncOp::create(
-      b, loc, (function.getName() + ".entry").str(),
+      b, loc, (name + ".entry").str(),
       b.getFunctionType({pointer}, {}));
   b.setInsertionPointToStart(entry.addEntryBlock());
   Value slots = entry.getArgument(0);
@@ -185,8 +189,30 @@ void EntryBuilder::writeResult(Value slot, Value result) {
   runtime.call(b, loc, "arr_release", Type(), block);
 }
 
+/// `f` becomes `f.arr`: a function of the source may be called `main`, `exp` or
+/// `arr_alloc`, and must not take the place of C's or the runtime's.
+static void separateNames(ModuleOp module) {
+  llvm::DenseMap<StringAttr, StringAttr> names;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    if (function.isDeclaration())
+      continue;
+    auto name = StringAttr::get(module.getContext(), function.getName() + ".arr");
+    names[function.getSymNameAttr()] = name;
+    function.setSymNameAttr(name);
+  }
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([&](FlatSymbolRefAttr symbol) -> std::optional<Attribute> {
+    auto name = names.find(symbol.getAttr());
+    if (name == names.end())
+      return std::nullopt;
+    return FlatSymbolRefAttr::get(name->second);
+  });
+  replacer.recursivelyReplaceElementsIn(module);
+}
+
 struct EmitEntriesPass : arr::impl::EmitEntriesBase<EmitEntriesPass> {
   void runOnOperation() override {
+    separateNames(getOperation());
     EntryBuilder builder(getOperation());
     for (auto function :
          llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>()))

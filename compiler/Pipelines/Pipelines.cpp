@@ -115,9 +115,10 @@ static void buildLoops(OpPassManager &passes,
 }
 
 static void buildLLVM(OpPassManager &passes, const PipelineOptions &) {
+  // First: it separates the names of functions from those of the runtime.
+  passes.addPass(createEmitEntries());
   // Before scf is gone: a failed check becomes an scf.if.
   passes.addPass(createArrToRuntime());
-  passes.addPass(createEmitEntries());
   // Views become plain address computations, whose affine maps are expanded next.
   passes.addPass(memref::createExpandStridedMetadataPass());
   passes.addPass(createLowerAffinePass());

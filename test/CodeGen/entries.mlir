@@ -3,7 +3,7 @@
 !v = memref<?xf32, strided<[?], offset: ?>>
 
 // The entry reads slots, divides byte strides by the item size, calls, stores.
-// CHECK-LABEL: func.func private @f(
+// CHECK-LABEL: func.func private @f.arr(
 // CHECK-LABEL: func.func @f.entry(
 // CHECK-SAME:    %[[SLOTS:.*]]: !llvm.ptr)
 // CHECK:         %[[X:.*]] = llvm.load %[[SLOTS]] : !llvm.ptr -> !llvm.ptr
@@ -12,7 +12,7 @@
 // CHECK:         llvm.ashr %{{.*}}, %{{.*}} : i64
 // CHECK:         %[[FLAG:.*]] = llvm.icmp "ne" %{{.*}}, %{{.*}} : i8
 // CHECK:         %[[C:.*]] = llvm.load %{{.*}} : !llvm.ptr -> !llvm.struct<(f64, f64)>
-// CHECK:         %[[R:.*]]:2 = call @f(%{{.*}}, %[[FLAG]], %{{.*}})
+// CHECK:         %[[R:.*]]:2 = call @f.arr(%{{.*}}, %[[FLAG]], %{{.*}})
 // CHECK:         llvm.call @arr_return_array(
 // CHECK:         llvm.call @arr_release(
 // CHECK:         llvm.zext %[[R]]#1 : i1 to i8
