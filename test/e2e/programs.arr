@@ -4,7 +4,7 @@ import numpy as np
 F = f32 | f64
 
 #: reals
-#: tol 64
+#: tol 4096
 def arc_distance(theta_1: f64[n], phi_1: f64[n], theta_2: f64[n], phi_2: f64[n]) -> f64[n]:
     temp = np.sin((theta_2 - theta_1) / 2)**2 + np.cos(theta_1) * np.cos(theta_2) * np.sin((phi_2 - phi_1) / 2)**2
     return 2 * np.arctan2(np.sqrt(np.abs(temp)), np.sqrt(np.abs(1 - temp)))

@@ -32,6 +32,8 @@ def int_with_weak_float(x: Real[n]):
 def with_weak_complex(x: Num[n]):
     return x + 2j, x * (1 + 1j)
 
+#: n = 1 2 5 17 100
+#: k = 0 1 3 64
 def divided_by_dim(x: Real[n, k]):
     return x / n, x * k, x - k
 
