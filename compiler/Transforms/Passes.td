@@ -11,6 +11,18 @@
 include "mlir/Pass/PassBase.td"
 
 //===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+def InlineCalls : Pass<"arr-inline-calls", "::mlir::ModuleOp"> {
+  let summary = "calls become the bodies of the callees, recursive ones excepted";
+  let description = [{
+    Each inlined body gets names of sizes of its own, or the caller's where the
+    arguments show what they are: equal names in one function are equal sizes.
+  }];
+}
+
+//===----------------------------------------------------------------------===//
 // Checks
 //===----------------------------------------------------------------------===//
 

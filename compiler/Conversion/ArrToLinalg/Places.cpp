@@ -32,6 +32,23 @@ struct LowerEmpty : OpConversionPattern<EmptyOp> {
   }
 };
 
+/// As an empty place: every place then has a block, or is a view of one.
+struct LowerNoPlace : OpConversionPattern<NoPlaceOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(NoPlaceOp op, OpAdaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    MemRefType type = convertPlaceType(op.getType());
+    SmallVector<OpFoldResult> sizes;
+    for (int64_t size : type.getShape())
+      sizes.push_back(
+          rewriter.getIndexAttr(ShapedType::isDynamic(size) ? 0 : size));
+    Value block = createAlloc(rewriter, op.getLoc(), type, sizes);
+    rewriter.replaceOp(op, castToPlace(rewriter, op.getLoc(), block, type));
+    return success();
+  }
+};
+
 struct LowerMaterialize : OpConversionPattern<MaterializeOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult
@@ -110,6 +127,7 @@ struct LowerDim : OpConversionPattern<DimOp> {
 
 void arr::populatePlacePatterns(ArrTypeConverter &converter,
                                 RewritePatternSet &patterns) {
-  patterns.add<LowerEmpty, LowerMaterialize, LowerRead, LowerWrite, LowerLoad,
-               LowerStore, LowerDim>(converter, patterns.getContext());
+  patterns.add<LowerEmpty, LowerNoPlace, LowerMaterialize, LowerRead,
+               LowerWrite, LowerLoad, LowerStore, LowerDim>(
+      converter, patterns.getContext());
 }
