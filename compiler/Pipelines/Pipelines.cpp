@@ -59,9 +59,7 @@ std::optional<Phase> parsePhase(StringRef name) {
 
 static void buildSimplify(OpPassManager &passes,
                           const PipelineOptions &options) {
-  // All calls but recursive ones; no passes in between.
-  passes.addPass(createInlinerPass({}, [](OpPassManager &) {}));
-  passes.addPass(createSymbolDCEPass());
+  passes.addPass(createInlineCalls());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
   // Indices are now expressions of loop positions and sizes.
@@ -97,8 +95,7 @@ static void buildMemory(OpPassManager &passes, const PipelineOptions &) {
   passes.addNestedPass<func::FuncOp>(createInsertLifetimes());
 }
 
-static void buildLoops(OpPassManager &passes,
-                       const PipelineOptions &options) {
+static void buildLoops(OpPassManager &passes, const PipelineOptions &options) {
   bool contracts = options.hasFma && options.fpMode != FPMode::Strict;
   if (contracts)
     passes.addPass(createContractFma());

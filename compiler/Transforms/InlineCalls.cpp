@@ -72,9 +72,10 @@ void InlineCallsPass::inlineCall(func::CallOp call, func::FuncOp callee) {
   renameInlinedSizes(call, llvm::make_range(body.begin(), body.end()));
   Block &entry = body.front();
   Operation *result = entry.getTerminator();
-  call.replaceAllUsesWith(result->getOperands());
+  call->replaceAllUsesWith(result->getOperands());
   result->erase();
-  call->getBlock()->getOperations().splice(call->getIterator(), entry.getOperations());
+  call->getBlock()->getOperations().splice(call->getIterator(),
+                                           entry.getOperations());
   call.erase();
 }
 

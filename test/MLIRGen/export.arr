@@ -7,8 +7,8 @@
 # CHECK-LABEL: func.func @scatter
 # CHECK-SAME: %arg0: !arr.place<[?], f64> {arr.written}
 # CHECK-SAME: %arg1: !arr.place<[?], i64>,
-# CHECK-SAME: default_text = "2.5"
 # CHECK-SAME: name = "scatter"
+# CHECK-SAME: default = 2.500000e+00 : f64, default_text = "2.5"
 def scatter(x: f64[n], at: i64[m], v: f64 = 2.5) -> None:
     """Stores v."""
     y = x[::-1]
@@ -17,8 +17,8 @@ def scatter(x: f64[n], at: i64[m], v: f64 = 2.5) -> None:
 
 
 # CHECK-LABEL: func.func @keep
-# CHECK-NOT: arr.written
-# CHECK: arr.export = {doc = "", location = "{{.*}}export.arr:{{.*}}:1", name = "keep"
+# CHECK-SAME: (%arg0: !arr.place<[?], f64>)
+# CHECK-SAME: name = "keep"
 # CHECK-SAME: results = [{{.*}}dtype = "f64"{{.*}}, {{.*}}dtype = "i64"
 def keep(x: f64[n]) -> tuple[f64[n], i64]:
     y = x + 1.0

@@ -20,12 +20,13 @@ func.func @triangle(%a: !arr.place<[n, n], f64>) attributes {arr.export = {}} {
 // CHECK-LABEL: func @histogram
 // CHECK-NOT: arr.prange
 // CHECK: scf.for
-func.func @histogram(%label: !arr.place<[n], index>, %h: !arr.place<[m], i64>)
+func.func @histogram(%label: !arr.place<[n], i64>, %h: !arr.place<[m], i64>)
     attributes {arr.export = {}} {
   %one = arith.constant 1 : i64
-  %n = arr.dim %label, 0 : !arr.place<[n], index>
+  %n = arr.dim %label, 0 : !arr.place<[n], i64>
   arr.prange %i = 0 to %n {
-    %k = arr.load %label[%i] : !arr.place<[n], index> -> index
+    %l = arr.load %label[%i] : !arr.place<[n], i64> -> i64
+    %k = arith.index_cast %l : i64 to index
     %old = arr.load %h[%k] : !arr.place<[m], i64> -> i64
     %new = arr.add %old, %one : i64, i64 -> i64
     arr.store %new, %h[%k] : i64, !arr.place<[m], i64>

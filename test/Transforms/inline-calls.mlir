@@ -1,4 +1,4 @@
-// RUN: arr-opt %s --inline --canonicalize | FileCheck %s
+// RUN: arr-opt %s --arr-inline-calls --canonicalize | FileCheck %s
 
 func.func private @half(%x: !arr.place<[?], f64>) -> !arr.place<[?], f64> {
   %p = arr.cast_shape %x : !arr.place<[?], f64> -> !arr.place<[n], f64>
@@ -12,8 +12,8 @@ func.func private @half(%x: !arr.place<[?], f64>) -> !arr.place<[?], f64> {
 
 // The caller's names take the place of the callee's, for each call its own.
 // CHECK-LABEL: func @caller
-// CHECK: arr.multiply {{.*}} -> <[a], f64>
-// CHECK: arr.multiply {{.*}} -> <[b], f64>
+// CHECK: arr.multiply {{.*}} -> !arr.array<[a], f64>
+// CHECK: arr.multiply {{.*}} -> !arr.array<[b], f64>
 // CHECK-NOT: [n]
 func.func @caller(%x: !arr.place<[a], f64>, %y: !arr.place<[b], f64>)
     -> (!arr.place<[?], f64>, !arr.place<[?], f64>) {
