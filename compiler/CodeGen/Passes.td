@@ -21,7 +21,8 @@ def ConvertToLLVM : Pass<"arr-convert-to-llvm", "::mlir::ModuleOp"> {
     One conversion for all upstream dialects that are left: arith, math, complex,
     vector, memref, cf, func, ub, and omp's types.
   }];
-  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect", "::mlir::vector::VectorDialect"];
 }
 
 def RelaxAddressing : Pass<"arr-relax-addressing", "::mlir::ModuleOp"> {
