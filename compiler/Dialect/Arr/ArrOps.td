@@ -434,7 +434,8 @@ def Arr_LoadFileOp : Arr_Op<"load_file"> {
   let assemblyFormat = "$path attr-dict `:` type($path) `->` type($result)";
 }
 
-def Arr_SaveFileOp : Arr_Op<"save_file"> {
+// Writes what no value stands for: it must not be removed, nor reordered.
+def Arr_SaveFileOp : Arr_Op<"save_file", [MemoryEffects<[MemWrite]>]> {
   let summary = "writes a place to a .npy file";
   let arguments = (ins AnyType:$path, Arg<Arr_PlaceType, "", [MemRead]>:$place);
   let assemblyFormat = "$path `,` $place attr-dict `:` type($path) `,` type($place)";
