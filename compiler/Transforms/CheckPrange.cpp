@@ -360,7 +360,7 @@ std::string LoopChecker::describe(const Access &write, const Access &other) {
 void LoopChecker::report(const Access &write, const Access &other) {
   InFlightDiagnostic error =
       emitError(loop.getLoc())
-      << "the iterations of this `prange` are not independent: "
+      << "[prange-conflict] the iterations of this `prange` are not independent: "
       << describe(write, other);
   error.attachNote(write.op->getLoc()) << "written here";
   if (other.op != write.op)
