@@ -84,6 +84,13 @@ Value LaneCloner::get(Value value, unsigned row, unsigned column) {
     IRMapping mapping;
     for (auto [from, to] : llvm::zip(op->getOperands(), operands))
       mapping.map(from, to);
+    // Regions inside (a loop, a branch) see the values around them.
+    for (Region &region : op->getRegions())
+      region.walk([&](Operation *inner) {
+        for (Value used : inner->getOperands())
+          if (!op->isAncestor(used.getParentBlock()->getParentOp()))
+            mapping.map(used, get(used, row, column));
+      });
     clone = emit.builder.clone(*op, mapping);
     clone->setLoc(emit.loc);
   }
