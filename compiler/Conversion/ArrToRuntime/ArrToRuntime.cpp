@@ -337,7 +337,8 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, PrintOp op) {
 }
 
 LogicalResult Lowering::lower(OpBuilder &b, Location loc, LoadFileOp op) {
-  auto type = dyn_cast<MemRefType>(op.getResult().getType());
+  // The accessors of the op know it with places only.
+  auto type = dyn_cast<MemRefType>(op->getResult(0).getType());
   if (!type)
     return op.emitOpError("is not bufferised");
   RuntimeDType dtype = dtypeOf(type, op->getAttr("dtype"));
@@ -351,16 +352,17 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, LoadFileOp op) {
   for (int64_t i = 0; i < type.getRank(); ++i)
     sizes.push_back(LLVM::LoadOp::create(b, loc, b.getI64Type(),
                                          runtime.elementAddress(b, loc, shape, i)));
-  op.replaceAllUsesWith(contiguous(b, loc, type, block, sizes));
+  op->getResult(0).replaceAllUsesWith(contiguous(b, loc, type, block, sizes));
   op.erase();
   return success();
 }
 
 LogicalResult Lowering::lower(OpBuilder &b, Location loc, SaveFileOp op) {
-  if (!isa<MemRefType>(op.getPlace().getType()))
+  Value memref = op->getOperand(1);
+  if (!isa<MemRefType>(memref.getType()))
     return op.emitOpError("is not bufferised");
-  RuntimeDType dtype = dtypeOf(op.getPlace().getType(), op->getAttr("dtype"));
-  Pieces array = takeApart(b, loc, op.getPlace());
+  RuntimeDType dtype = dtypeOf(memref.getType(), op->getAttr("dtype"));
+  Pieces array = takeApart(b, loc, memref);
   runtime.call(b, loc, "arr_save_npy", Type(),
                {op.getPath(), array.data, runtime.i64(b, loc, array.shape.size()),
                 runtime.stackArray(b, loc, array.shape),
