@@ -71,7 +71,7 @@ struct ConvertLoadFile : OpConversionPattern<LoadFileOp> {
     auto file =
         LoadFileOp::create(rewriter, op.getLoc(), type, adaptor.getPath());
     file->setAttr("dtype", spellDType(elementType));
-    rewriter.replaceOpWithNewOp<memref::CastOp>(op, place, file);
+    rewriter.replaceOpWithNewOp<memref::CastOp>(op, place, file->getResult(0));
     return success();
   }
 };
