@@ -136,6 +136,7 @@ def test_file(source, options, folder):
         libraries, failure = {}, None
         for level in options.levels:
             library = os.path.join(folder, level, f"lib{stem}_{name}.so")
+            os.makedirs(os.path.dirname(library), exist_ok=True)
             failure = build(options.arrc, part, level, library, os.path.dirname(source))
             if failure:
                 results.append((name, [{"level": level, "text": f"{name}: {failure}"}]))
