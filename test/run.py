@@ -16,7 +16,7 @@ LIT = "/usr/lib/llvm-22/bin/lit"
 
 
 def number(pattern, text):
-    return sum(int(n) for n in re.findall(pattern, text))
+    return sum(int(n) for n in re.findall(pattern, text, re.MULTILINE))
 
 
 def ctest_counts(text):
@@ -25,8 +25,8 @@ def ctest_counts(text):
 
 
 def lit_counts(text):
-    bad = number(r"(?:Failed|Unresolved|Timed Out|Unexpectedly Passed)\s*:\s*(\d+)", text)
-    return number(r"(?<!Unexpectedly )Passed\s*:\s*(\d+)", text), bad
+    bad = number(r"^ *(?:Failed|Unresolved|Timed Out|Unexpectedly Passed) *: *(\d+)", text)
+    return number(r"^ *Passed *:\s*(\d+)", text), bad
 
 
 def unittest_counts(text):

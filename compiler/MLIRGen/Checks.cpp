@@ -145,7 +145,7 @@ SmallVector<Value> FunctionGen::broadcastTogether(
       OperandAxis at{unsigned(index), unsigned(own)};
       bool known = llvm::any_of(distinct, [&](OperandAxis other) {
         return isSame(dimOf(at), dimOf(other)) ||
-               (operands[other.operand].value == operand.value &&
+               (operands[other.operand].value == operands[at.operand].value &&
                 other.axis == at.axis);
       });
       if (known)

@@ -347,10 +347,10 @@ static bool bindDTypeVars(Checker &checker, const FunctionDecl &decl,
         dtypes[spec.dtypeVar] = arg.type.dtype;
         continue;
       }
-      auto fit = llvm::find_if(allowed, [&](DType candidate) {
-        return strength == 2 &&
-               kindOrder(candidate) >= kindOrder(arg.type.dtype);
-      });
+      auto fit =
+          llvm::find_if(allowed, [&, from = arg.type.dtype](DType candidate) {
+            return strength == 2 && kindOrder(candidate) >= kindOrder(from);
+          });
       if (fit == allowed.end()) {
         std::string list;
         for (DType dtype : allowed)

@@ -141,14 +141,14 @@ bool ReductionFinder::checkStmt(const ast::Stmt &stmt) {
   if (const auto *branch = llvm::dyn_cast<ast::If>(&stmt)) {
     bool all = check(branch->orElse);
     for (const ast::IfClause &clause : branch->clauses)
-      all &= avoids(clause.condition) & check(clause.body);
+      all = avoids(clause.condition) && check(clause.body) && all;
     return all;
   }
   if (const auto *loop = llvm::dyn_cast<ast::For>(&stmt))
-    return avoids(loop->target) & avoids(loop->iter) & check(loop->body) &
+    return avoids(loop->target) && avoids(loop->iter) && check(loop->body) &&
            check(loop->orElse);
   if (const auto *loop = llvm::dyn_cast<ast::While>(&stmt))
-    return avoids(loop->condition) & check(loop->body) & check(loop->orElse);
+    return avoids(loop->condition) && check(loop->body) && check(loop->orElse);
   if (const auto *assertion = llvm::dyn_cast<ast::Assert>(&stmt))
     return avoids(assertion->condition);
   if (const auto *result = llvm::dyn_cast<ast::Return>(&stmt))

@@ -15,6 +15,7 @@
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAnalysis.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace arr {
@@ -24,6 +25,33 @@ namespace arr {
 
 using namespace mlir;
 using namespace arr;
+
+/// `np.array([1, 2])` was folded to a constant tensor; what gets memory are its
+/// elements.
+static void expandConstants(func::FuncOp function) {
+  SmallVector<arith::ConstantOp> constants;
+  function.walk([&](arith::ConstantOp op) {
+    if (isa<RankedTensorType>(op.getType()))
+      constants.push_back(op);
+  });
+  for (arith::ConstantOp op : constants) {
+    OpBuilder builder(op);
+    auto type = cast<RankedTensorType>(op.getType());
+    SmallVector<Value> elements;
+    for (Attribute element :
+         cast<DenseElementsAttr>(op.getValue()).getValues<Attribute>())
+      if (auto parts = dyn_cast<ArrayAttr>(element))
+        elements.push_back(complex::ConstantOp::create(
+            builder, op.getLoc(), type.getElementType(), parts));
+      else
+        elements.push_back(arith::ConstantOp::create(builder, op.getLoc(),
+                                                     cast<TypedAttr>(element)));
+    op.replaceAllUsesWith(
+        tensor::FromElementsOp::create(builder, op.getLoc(), type, elements)
+            .getResult());
+    op.erase();
+  }
+}
 
 namespace {
 
@@ -107,7 +135,7 @@ private:
         return read && places.isWrittenBetween(read.getPlace(), kernel, write);
       });
       if (isUnchanged) {
-        rewriter.moveOpBefore(kernel, write);
+        moveChain(kernel, write);
         return;
       }
     }
@@ -122,6 +150,18 @@ private:
     Value empty = tensor::EmptyOp::create(rewriter, loc, type, dynamic);
     KernelOp copy = createCopy(loc, value, empty, type);
     write.getValueMutable().assign(copy.getResult(0));
+  }
+
+  /// Moves the kernel and the casts between it and its write before the write.
+  void moveChain(KernelOp kernel, WriteOp write) {
+    SmallVector<Operation *> casts;
+    for (Value value = write.getValue();
+         auto cast = value.getDefiningOp<tensor::CastOp>();
+         value = cast.getSource())
+      casts.push_back(cast);
+    rewriter.moveOpBefore(kernel, write);
+    for (Operation *cast : llvm::reverse(casts))
+      rewriter.moveOpBefore(cast, write);
   }
 
   Value sizeAsValue(Location loc, Value shaped, int64_t axis) {
@@ -325,8 +365,10 @@ private:
     if (write) {
       Value target = skipCasts(write.getPlace());
       isDirect = canStoreTo(kernel, inputs, target);
-      if (isDirect)
+      if (isDirect) {
         outputs.push_back(target);
+        memory[kernel.getResult(0)] = target;
+      }
     }
     if (!isDirect)
       for (auto [result, output] :
@@ -374,6 +416,7 @@ private:
 
 struct PlaceValuesPass : arr::impl::PlaceValuesBase<PlaceValuesPass> {
   void runOnOperation() override {
+    expandConstants(getOperation());
     if (!getOperation().isExternal() &&
         failed(ValuePlacer(getOperation()).run()))
       signalPassFailure();

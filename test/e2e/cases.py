@@ -17,7 +17,9 @@ layout for each array, values for each dtype. Comment lines `#:` right above a `
 """
 
 import ast
+import collections
 import itertools
+import os
 import random
 import re
 
@@ -66,9 +68,27 @@ class Directives:
             raise ValueError(f"unknown directive `{line}`")
 
 
-def read_directives(source):
+def example_directives():
+    """`FILE:FUNCTION` -> directive lines: examples are written for readers, what tests
+    need to know of them is said in a file of its own."""
+    found = collections.defaultdict(list)
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs", "examples.cases")
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("def "):
+                name = line.split()[1]
+            elif line.strip() and not line.startswith("#"):
+                found[name].append(line.strip())
+    return found
+
+
+def read_directives(path):
     """Function name -> Directives, from the comments above each function."""
+    with open(path, encoding="utf-8") as file:
+        source = file.read()
     lines = source.splitlines()
+    stem = os.path.splitext(os.path.basename(path))[0]
+    elsewhere = example_directives()
     found = {}
     for node in ast.parse(source).body:
         if not isinstance(node, ast.FunctionDef):
@@ -79,7 +99,7 @@ def read_directives(source):
             if lines[at].startswith("#:"):
                 block.append(lines[at][2:].strip())
             at -= 1
-        found[node.name] = Directives(reversed(block))
+        found[node.name] = Directives([*reversed(block), *elsewhere[f"{stem}:{node.name}"]])
         found[node.name].loops = any(isinstance(n, (ast.For, ast.While)) for n in ast.walk(node))
     return found
 

@@ -48,8 +48,7 @@ def instances(oracle):
 
 
 def check(path):
-    with open(path, encoding="utf-8") as file:
-        directives = cases.read_directives(file.read())
+    directives = cases.read_directives(path)
     module = arrlang.interpret(path)
     for name, oracle in vars(module).items():
         if name not in directives or not oracle.function.signature.exported or name == "main":

@@ -98,8 +98,8 @@ def only_function(source, name, folder):
             first = min([node.lineno] + [d.lineno for d in node.decorator_list])
             for i in range(first - 1, node.end_lineno):
                 lines[i] = ""
-    stem = os.path.splitext(os.path.basename(source))[0]
-    path = os.path.join(folder, f"{stem}_{name}.arr")
+    os.makedirs(os.path.join(folder, name), exist_ok=True)
+    path = os.path.join(folder, name, os.path.basename(source))
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     return path

@@ -81,7 +81,7 @@ TEST(Print, Scalars) {
   EXPECT_EQ(floatText(9.9e-5, 64), "9.9e-05");
   EXPECT_EQ(floatText(5e-324, 64), "5e-324");
   EXPECT_EQ(floatText(1.7976931348623157e308, 64), "1.7976931348623157e+308");
-  EXPECT_EQ(floatText(9007199254740993, 64), "9007199254740992.0");
+  EXPECT_EQ(floatText(9007199254740992, 64), "9007199254740992.0");
   EXPECT_EQ(floatText(INFINITY, 64), "inf");
   EXPECT_EQ(floatText(-INFINITY, 32), "-inf");
   EXPECT_EQ(floatText(NAN, 64), "nan");

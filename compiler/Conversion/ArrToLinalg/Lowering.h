@@ -63,8 +63,8 @@ struct GenericBuilder {
   mlir::OpBuilder &builder;
   mlir::Location loc;
   unsigned numDims, numReductions = 0;
-  mlir::SmallVector<mlir::Value> inputs;
-  mlir::SmallVector<mlir::AffineMap> inputMaps;
+  mlir::SmallVector<mlir::Value> inputs = {};
+  mlir::SmallVector<mlir::AffineMap> inputMaps = {};
 
   /// Adds an operand, once only if it is there with the same map; its number.
   unsigned addInput(mlir::Value tensor, mlir::AffineMap map);

@@ -184,7 +184,7 @@ struct Einsum {
   Type elementType; // original
   SmallVector<Factor> factors;
   SmallVector<int64_t> output;
-  llvm::DenseMap<int64_t, OpFoldResult> sizes;
+  llvm::DenseMap<int64_t, OpFoldResult> sizes{};
 
   /// Sizes of the labels; an axis of size 1 counts only if no other has the
   /// label.
@@ -338,8 +338,7 @@ struct LowerEinsum : OpConversionPattern<EinsumOp> {
                   op.getLoc(),
                   arr::getElementTypeOrSelf(op.getResult().getType()),
                   {},
-                  SmallVector<int64_t>(op.getOutput()),
-                  {}};
+                  SmallVector<int64_t>(op.getOutput())};
     for (auto [tensor, labels] :
          llvm::zip(adaptor.getOperands(), op.getLabels()))
       einsum.factors.push_back(

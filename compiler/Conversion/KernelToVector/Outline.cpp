@@ -14,7 +14,9 @@ using namespace arr;
 static Operand makeOperand(Emitter &emit, Value memref, AffineMap map) {
   OpBuilder &b = emit.builder;
   auto type = cast<MemRefType>(memref.getType());
-  auto [strides, offset] = type.getStridesAndOffset();
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  (void)type.getStridesAndOffset(strides, offset);
   auto metadata = memref::ExtractStridedMetadataOp::create(b, emit.loc, memref);
   auto stride = [&](unsigned axis) {
     return ShapedType::isDynamic(strides[axis])

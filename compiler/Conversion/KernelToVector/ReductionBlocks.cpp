@@ -333,9 +333,9 @@ SmallVector<Value> ReductionWriter::emitBlockRows(const Tile &tile, Value block,
               continue;
             }
             Value offset = emit.i64(0);
-            auto move = [&](Value position, unsigned dim) {
-              offset =
-                  emit.add(offset, emit.mul(position, operand.strides[dim]));
+            auto move = [&, &strides = operand.strides](Value position,
+                                                        unsigned dim) {
+              offset = emit.add(offset, emit.mul(position, strides[dim]));
             };
             for (auto [d, dim] : llvm::enumerate(roles.outerDims))
               move(outer[d], dim);
