@@ -60,8 +60,7 @@ public:
   /// What a value is, for messages: "`f64[n]`", "a function", "`None`".
   std::string describe(const Value &value);
 
-  //===--- Instances.cpp: calls of functions, their instances
-  //---------------===//
+  //===--- Instances.cpp ---===//
 
   Value callFunction(const Value &callee, Arguments &args, SourceRange range);
   Value callLambda(const Value &callee, Arguments &args, SourceRange range);
@@ -76,13 +75,19 @@ public:
   /// What a lambda's free names stand for here.
   std::map<std::string, Value> capturesOf(const Closure &closure);
 
-  //===--- Signatures.cpp: parameters, sizes, results ---------------------===//
+  //===--- Annotations.cpp ---===//
 
   /// Reads the annotations of a function's parameters; false after an error.
   bool resolveSignature(FunctionDecl &decl);
   ParamSpec resolveParam(const ast::Param &param);
   /// The global that a name in an annotation means, imports followed.
   const Global *findGlobal(const ast::Expr &expr);
+  std::optional<Type> resolveAnnotation(const ast::Expr &annotation,
+                                        bool isResult = false);
+  std::string annotationText(const ast::Expr &annotation);
+
+  //===--- Parameters.cpp ---===//
+
   /// Declares the parameters of an instance. templateArgs has the argument for
   /// each parameter without annotation; ellipsisRank is set in the instance.
   bool declareParams(const FunctionDecl &decl,
@@ -92,9 +97,9 @@ public:
   typed::Var *declareParam(llvm::StringRef name, const Type &type,
                            SourceRange range);
   void declareDefault(const ParamSpec &spec, typed::Param &param);
-  std::optional<Type> resolveAnnotation(const ast::Expr &annotation,
-                                        bool isResult = false);
-  std::string annotationText(const ast::Expr &annotation);
+
+  //===--- Results.cpp ---===//
+
   void checkBody(const FunctionDecl &decl);
   void callExtern(const FunctionDecl &decl);
   void finishResult(SourceRange range);
@@ -102,8 +107,7 @@ public:
                      SourceRange range, unsigned resultIndex,
                      typed::Expr *&out);
 
-  //===--- Statements.cpp
-  //--------------------------------------------------===//
+  //===--- Statements.cpp ---===//
 
   void checkBlock(llvm::ArrayRef<const ast::Stmt *> stmts);
   void checkStmt(const ast::Stmt &stmt);
@@ -116,8 +120,7 @@ public:
   typed::Expr *condition(const Value &value);
   bool prunesBranches() const;
 
-  //===--- Assignments.cpp
-  //-------------------------------------------------===//
+  //===--- Assignments.cpp ---===//
 
   void checkAssign(const ast::Assign &stmt);
   void checkAnnAssign(const ast::AnnAssign &stmt);
@@ -187,8 +190,7 @@ public:
   std::map<std::string, typed::ReduceKind>
   classifyPrangeNames(const ast::For &stmt, LoopShape &shape);
 
-  //===--- Joins.cpp
-  //-------------------------------------------------------===//
+  //===--- Joins.cpp ---===//
 
   Env joinEdges(std::vector<Edge> &edges);
   Value joinValues(llvm::StringRef name, llvm::ArrayRef<const Value *> values,
@@ -200,8 +202,7 @@ public:
   void warnNarrowAccumulator(llvm::StringRef name, const Value &value,
                              const Type &joined);
 
-  //===--- Expressions.cpp
-  //-------------------------------------------------===//
+  //===--- Expressions.cpp ---===//
 
   Value check(const ast::Expr &expr);
   Value checkName(const ast::Name &name);
@@ -218,8 +219,7 @@ public:
   /// A scalar or array; false (after an error) for anything else.
   bool requireNumeric(const Value &value, llvm::StringRef role);
 
-  //===--- Operators.cpp
-  //---------------------------------------------------===//
+  //===--- Operators.cpp ---===//
 
   Value unary(ast::UnaryOp op, const Value &operand, SourceRange range);
   Value binary(ast::BinaryOp op, const Value &lhs, const Value &rhs,
@@ -232,8 +232,7 @@ public:
   Value where(const Value &condition, const Value &trueValue,
               const Value &falseValue, SourceRange range);
 
-  //===--- Build.cpp: typed nodes
-  //------------------------------------------===//
+  //===--- Build.cpp ---===//
 
   template <typename Node> Node *make(Type type, SourceRange range) {
     Node *node = session.program.create<Node>();
@@ -261,8 +260,7 @@ public:
                  llvm::function_ref<Value(const Value &)> body);
   static bool isCheap(const typed::Expr *expr);
 
-  //===--- Shapes.cpp: symbolic sizes
-  //--------------------------------------===//
+  //===--- Shapes.cpp ---===//
 
   Dim freshDim(SourceRange range);
   /// The same symbol for the same key: lengths of equal slices are equal.
@@ -281,8 +279,7 @@ public:
   /// The size that an integer value stands for.
   Dim dimOf(const Value &size);
 
-  //===--- Indexing.cpp
-  //----------------------------------------------------===//
+  //===--- Indexing.cpp ---===//
 
   Value checkSubscript(const ast::Subscript &subscript);
   Value subscriptTarget(const ast::Subscript &subscript);
