@@ -140,8 +140,7 @@ public:
   /// The elements of a tuple-like value, as values that can be used often.
   std::optional<ValueList> unpack(const Value &value, SourceRange range);
 
-  //===--- Loops.cpp, Prange.cpp
-  //-------------------------------------------===//
+  //===--- Loops.cpp, Prange.cpp ---===//
 
   struct LoopContext {
     bool isParallel = false;
@@ -290,8 +289,7 @@ public:
   Value elementAt(const Value &array, llvm::ArrayRef<Value> indices,
                   SourceRange range);
 
-  //===--- State
-  //-----------------------------------------------------------===//
+  //===--- State ---===//
 
   Env env;
   bool isReachable = true;
