@@ -1,6 +1,7 @@
 /* threads.c -- how many threads compiled code uses. */
 #define _GNU_SOURCE
 #include "core/internal.h"
+#include "core/kernels.h"
 
 #include <omp.h>
 #include <sched.h>
@@ -74,4 +75,18 @@ int64_t arr_plan_threads(int64_t items, double cost) {
   if ((double)count > cost / THREAD_GRAIN)
     count = (int64_t)(cost / THREAD_GRAIN);
   return count;
+}
+
+void arr_run_items(void (*run)(void *state, int64_t begin, int64_t end),
+                   void *state, int64_t items, double cost) {
+  int64_t threads = cost < 2 * THREAD_GRAIN ? 1 : arr_plan_threads(items, cost);
+  if (threads == 1) {
+    run(state, 0, items);
+    return;
+  }
+#pragma omp parallel num_threads((int)threads)
+  {
+    int64_t thread = omp_get_thread_num(), count = omp_get_num_threads();
+    run(state, items * thread / count, items * (thread + 1) / count);
+  }
 }

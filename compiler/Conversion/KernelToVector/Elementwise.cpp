@@ -1,15 +1,15 @@
 //===- Elementwise.cpp - Kernels without reduction dims -------------------===//
 //
-// The launcher lets the runtime order and merge the dims (arr_plan_nest); an
-// iteration index takes part as an operand that is its own address. The worker
-// walks over chunks of the innermost dim in one of two versions: output one
-// element after the other and inputs so or constant, or any strides.
+// The kernel's body becomes a function over a tile: rows of elements that lie
+// one after the other (of an input also one that is the same all along a row).
+// Everything else is done by the runtime library, in the same way for all
+// kernels (runtime/core/nest.c): dims are ordered and merged, cut into tiles,
+// shared among threads; operands of other layouts are copied, tile by tile. So
+// the body is there at most twice, for whole vectors and under a mask.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/KernelToVector/Elementwise.h"
 #include "compiler/Conversion/KernelToVector/Accumulate.h"
-#include "compiler/Conversion/KernelToVector/Memory.h"
-#include "compiler/Conversion/KernelToVector/Outline.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -18,338 +18,278 @@ using namespace arr;
 
 namespace {
 
-const int64_t chunkLength = 4096;
-/// Short, so that what a strided operand touches stays in the cache until the
-/// next rows use the rest of it.
-const int64_t stridedChunkLength = 64;
+/// Words of arr_tile and arr_tile_operand (runtime/include/arr/codegen.h).
+enum { RowsWord, ColumnsWord, NestWord, NumTileWords };
+enum { PointerWord, RowStepWord, ColumnStepWord, NumOperandWords };
 
-/// The dims whose iteration index the kernel asks for.
-SmallVector<unsigned> getIndexedDims(KernelOp kernel) {
-  SmallVector<unsigned> dims;
-  kernel.getFinish().walk([&](IterationIndexOp op) {
-    if (!llvm::is_contained(dims, op.getDim()))
-      dims.push_back(op.getDim());
-  });
-  return dims;
-}
+/// An operand of the kernel as the body sees it.
+struct Leaf {
+  Type elementType; // null for an index
+  bool isScalar;    // the same element for all points
+  bool isUnit;      // one element after the other, never the same one
+  Value pointer = {}, rowStep = {}, columnStep = {};
+  Value row = {}; // at the current row
+  // The row's first element in all lanes; where to load others.
+  Value first = {}, isMoving = {};
+};
 
-class ElementwiseWriter {
+class ElementwiseLowering {
 public:
-  ElementwiseWriter(KernelOp kernel, const Target &target, Emitter &emit,
-                    const Nest &nest, ArrayRef<unsigned> indexedDims)
-      : kernel(kernel), target(target), emit(emit), nest(nest),
-        indexedDims(indexedDims), width(getWidth()) {}
-
-  Value countItems() {
-    computeCounts();
-    return emit.mul(outer, chunks);
+  ElementwiseLowering(KernelOp kernel, const Target &target)
+      : kernel(kernel), target(target), body(kernel.getFinish().front()) {
+    collectLeaves();
+    width = getWidth();
   }
-  double getCostOfPoint();
-  void emitWorker(const WorkRange &range);
+
+  void run(FunctionPool &functions, StringRef name);
 
 private:
+  void collectLeaves();
   unsigned getWidth();
-  unsigned getUnroll();
-  void computeCounts();
-  Value getInnerStride(const Operand &operand) {
-    return operand.strides.back();
-  }
-  void emitChunk(ArrayRef<Value> pointers, Value begin, Value end,
-                 bool isRegular);
-  void emitStep(ArrayRef<Value> pointers, ArrayRef<Value> firsts, Value begin,
-                Value position, unsigned unroll, Value end, bool isRegular);
-  Value loadInput(unsigned input, Value pointer, Value first, Lanes lanes,
-                  bool isRegular);
+  double getCostOfPoint();
+  bool isLong() { return !llvm::hasNItemsOrLess(body, 24); }
+  void emitBody(Emitter &emit, Value tile, const KernelContext &context);
+  void loadLeaf(Emitter &emit, Leaf &leaf, Value tile, unsigned number);
+  void moveToRow(Emitter &emit, Leaf &leaf, Value row);
+  void emitStep(Emitter &emit, const Captured &captured, Value position,
+                Lanes lanes);
+  Value getLane(Emitter &emit, const Leaf &leaf, Value position, Lanes lanes);
 
   KernelOp kernel;
   const Target &target;
-  Emitter &emit;
-  const Nest &nest;
-  ArrayRef<unsigned> indexedDims;
+  Block &body;
   unsigned width;
-  Value outer, chunk, chunks, isRegular;
+  SmallVector<Leaf> outputs, inputs, indices;
+  SmallVector<unsigned> usedInputs, indexedDims;
 };
 
 } // namespace
 
-unsigned ElementwiseWriter::getWidth() {
+/// A memref that is contiguous and whose map moves with every dim has no step
+/// of 0 in any.
+static bool isNeverRepeated(MemRefType type, AffineMap map) {
+  return type.getLayout().isIdentity() && map.isPermutation();
+}
+
+void ElementwiseLowering::collectLeaves() {
+  for (Value output : kernel.getOutputs())
+    outputs.push_back(
+        {cast<MemRefType>(output.getType()).getElementType(), false, true});
+  for (unsigned i = 0; i < kernel.getInputs().size(); ++i) {
+    if (body.getArgument(i).use_empty())
+      continue;
+    auto type = cast<MemRefType>(kernel.getInputs()[i].getType());
+    AffineMap map = kernel.getInputMap(i);
+    usedInputs.push_back(i);
+    inputs.push_back(
+        {type.getElementType(), map.isConstant(), isNeverRepeated(type, map)});
+  }
+  kernel.getFinish().walk([&](IterationIndexOp op) {
+    if (llvm::is_contained(indexedDims, op.getDim()))
+      return;
+    indexedDims.push_back(op.getDim());
+    indices.push_back({Type(), false, false});
+  });
+}
+
+unsigned ElementwiseLowering::getWidth() {
   if (!isVectorisable(kernel.getFinish()))
     return 1;
   unsigned widest = getWidestType(kernel.getFinish());
-  for (Value output : kernel.getOutputs())
-    widest = std::max(
-        widest,
-        8 * getByteSize(cast<MemRefType>(output.getType()).getElementType()));
+  for (const Leaf &output : outputs)
+    widest = std::max(widest, 8 * getByteSize(output.elementType));
   return target.getWidth(widest);
 }
 
-/// Several vectors at a time where there is little to do for one.
-unsigned ElementwiseWriter::getUnroll() {
-  return llvm::hasNItemsOrLess(kernel.getFinish().front(), 8) ? 4 : 1;
-}
-
-double ElementwiseWriter::getCostOfPoint() {
+double ElementwiseLowering::getCostOfPoint() {
   double cost = 0.5;
-  for (Operation &op : kernel.getFinish().front())
+  for (Operation &op : body)
     cost += isa<math::MathDialect>(op.getDialect()) ? 6 : 0.3;
   return cost / width + 0.1;
 }
 
-void ElementwiseWriter::computeCounts() {
-  Value one = emit.i64(1);
-  outer = one;
-  for (Value size : ArrayRef<Value>(nest.sizes).drop_back())
-    outer = emit.mul(outer, size);
-  // Strides 0 and 1 are those below 2 as unsigned numbers.
-  isRegular = emit.boolean(true);
-  for (const Operand &operand : nest.outputs)
-    isRegular = emit.both(isRegular, emit.equal(getInnerStride(operand), one));
-  for (const Operand &operand :
-       ArrayRef<Operand>(nest.inputs).take_front(kernel.getInputs().size())) {
-    // Without masked loads there is only the stride 1.
-    Value fits = target.hasGather()
-                     ? emit.compare(arith::CmpIPredicate::ult,
-                                    getInnerStride(operand), emit.i64(2))
-                     : emit.equal(getInnerStride(operand), one);
-    isRegular = emit.both(isRegular, fits);
-  }
-  Value isBlocked = emit.both(emit.equal(isRegular, emit.boolean(false)),
-                              emit.less(one, outer));
-  chunk = emit.select(isBlocked, emit.i64(stridedChunkLength),
-                      emit.i64(chunkLength));
-  chunks = emit.ceilDiv(nest.sizes.back(), chunk);
+//===----------------------------------------------------------------------===//
+// The body
+//===----------------------------------------------------------------------===//
+
+static Value loadWord(Emitter &emit, Value tile, unsigned word, Type type) {
+  return LLVM::LoadOp::create(
+      emit.builder, emit.loc, type,
+      advanceBytes(emit, tile, emit.i64(8 * int64_t(word))));
 }
 
-void ElementwiseWriter::emitWorker(const WorkRange &range) {
-  computeCounts();
+void ElementwiseLowering::loadLeaf(Emitter &emit, Leaf &leaf, Value tile,
+                                   unsigned number) {
   OpBuilder &b = emit.builder;
-  emit.loop(range.begin, range.end, emit.i64(1), [&](Value item) {
-    // Regular: all chunks of a row, then the next row. Else all rows of a
-    // chunk.
-    Value divisor = emit.select(isRegular, chunks, outer);
-    Value quotient = emit.div(item, divisor), rest = emit.rem(item, divisor);
-    Value row = emit.select(isRegular, quotient, rest);
-    Value begin = emit.mul(emit.select(isRegular, rest, quotient), chunk);
-    Value end = emit.min(nest.sizes.back(), emit.add(begin, chunk));
-
-    SmallVector<Value> positions(nest.sizes.size() - 1);
-    for (unsigned dim = positions.size(); dim-- > 0;) {
-      positions[dim] = dim ? emit.rem(row, nest.sizes[dim]) : row;
-      row = dim ? emit.div(row, nest.sizes[dim]) : row;
-    }
-    SmallVector<Value> pointers;
-    auto move = [&](const Operand &operand) {
-      Value offset = emit.mul(begin, getInnerStride(operand));
-      for (auto [dim, position] : llvm::enumerate(positions))
-        offset = emit.add(offset, emit.mul(position, operand.strides[dim]));
-      // An iteration index is its own address.
-      pointers.push_back(operand.pointer ? advance(emit, operand.pointer,
-                                                   operand.elementType, offset)
-                                         : offset);
-    };
-    llvm::for_each(nest.inputs, move);
-    llvm::for_each(nest.outputs, move);
-    scf::IfOp::create(
-        b, emit.loc, isRegular,
-        [&](OpBuilder &, Location) {
-          emitChunk(pointers, begin, end, true);
-          scf::YieldOp::create(b, emit.loc);
-        },
-        [&](OpBuilder &, Location) {
-          emitChunk(pointers, begin, end, false);
-          scf::YieldOp::create(b, emit.loc);
-        });
-  });
+  unsigned word = NumTileWords + number * NumOperandWords;
+  Type integer = b.getI64Type();
+  leaf.pointer = loadWord(emit, tile, word + PointerWord,
+                          leaf.elementType ? Type(getPointerType(b)) : integer);
+  if (leaf.isScalar) {
+    leaf.first = loadScalar(emit, leaf.elementType, leaf.pointer);
+    return;
+  }
+  leaf.rowStep = loadWord(emit, tile, word + RowStepWord, integer);
+  leaf.columnStep = loadWord(emit, tile, word + ColumnStepWord, integer);
+  if (leaf.elementType && !leaf.isUnit && target.hasGather() && width > 1)
+    leaf.isMoving = splat(
+        emit,
+        emit.compare(arith::CmpIPredicate::ne, leaf.columnStep, emit.i64(0)),
+        width);
 }
 
-void ElementwiseWriter::emitChunk(ArrayRef<Value> pointers, Value begin,
-                                  Value end, bool isRegular) {
-  unsigned unroll = isRegular ? getUnroll() : 1;
+void ElementwiseLowering::moveToRow(Emitter &emit, Leaf &leaf, Value row) {
+  if (leaf.isScalar)
+    return;
+  Value offset = emit.mul(row, leaf.rowStep);
+  leaf.row = leaf.elementType ? advanceBytes(emit, leaf.pointer, offset)
+                              : emit.add(leaf.pointer, offset);
   // What is the same for all lanes is loaded once: no output overlaps it.
-  SmallVector<Value> firsts;
-  for (unsigned i = 0; i < kernel.getInputs().size(); ++i) {
-    Block &body = kernel.getFinish().front();
-    bool isUsed = !body.getArgument(i).use_empty();
-    bool isHoisted = isUsed && width > 1 && isRegular && target.hasGather();
-    firsts.push_back(
-        isHoisted
-            ? splat(emit,
-                    loadScalar(emit, nest.inputs[i].elementType, pointers[i]),
-                    width)
-            : Value());
-  }
-  Value step = emit.i64(int64_t(width) * unroll);
-  Value whole = emit.mul(emit.div(emit.sub(end, begin), step), step);
-  Value middle = emit.add(begin, whole);
-  emit.loop(begin, middle, step, [&](Value position) {
-    emitStep(pointers, firsts, begin, position, unroll, {}, isRegular);
-  });
-  if (width * unroll > 1)
-    emit.loop(middle, end, emit.i64(width), [&](Value position) {
-      emitStep(pointers, firsts, begin, position, 1, end, isRegular);
-    });
+  if (leaf.isMoving)
+    leaf.first =
+        splat(emit, loadScalar(emit, leaf.elementType, leaf.row), width);
 }
 
-Value ElementwiseWriter::loadInput(unsigned input, Value pointer, Value first,
-                                   Lanes lanes, bool isRegular) {
+Value ElementwiseLowering::getLane(Emitter &emit, const Leaf &leaf,
+                                   Value position, Lanes lanes) {
   OpBuilder &b = emit.builder;
-  const Operand &operand = nest.inputs[input];
-  Value stride = getInnerStride(operand);
-  if (width == 1)
-    return loadScalar(emit, operand.elementType, pointer);
-  auto unit = [&] {
-    return loadLanes(emit, operand.elementType, pointer, lanes, Access::Unit,
-                     stride, target.hasGather());
-  };
-  if (isRegular) {
-    if (!first || Emitter::isConstant(stride, 1))
-      return unit();
-    return loadUnitOrZero(emit, first, pointer, lanes, stride);
+  if (leaf.isScalar)
+    return leaf.first;
+  if (leaf.elementType) {
+    if (width == 1) // the step may be 0
+      return loadScalar(
+          emit, leaf.elementType,
+          advanceBytes(emit, leaf.row, emit.mul(position, leaf.columnStep)));
+    Value pointer = advance(emit, leaf.row, leaf.elementType, position);
+    if (leaf.isMoving)
+      return loadWhere(emit, leaf.isMoving, leaf.first, pointer, lanes);
+    return loadLanes(emit, leaf.elementType, pointer, lanes);
   }
-  auto result = scf::IfOp::create(
-      b, emit.loc, emit.equal(stride, emit.i64(1)),
-      [&](OpBuilder &, Location) { scf::YieldOp::create(b, emit.loc, unit()); },
-      [&](OpBuilder &, Location) {
-        Value value = loadLanes(emit, operand.elementType, pointer, lanes,
-                                Access::Strided, stride, target.hasGather());
-        scf::YieldOp::create(b, emit.loc, value);
-      });
-  return result.getResult(0);
+  Value value = emit.add(leaf.row, emit.mul(position, leaf.columnStep));
+  if (width > 1) {
+    Value steps = arith::MulIOp::create(b, emit.loc,
+                                        makeIota(emit, b.getI64Type(), width),
+                                        splat(emit, leaf.columnStep, width));
+    value =
+        arith::AddIOp::create(b, emit.loc, splat(emit, value, width), steps);
+  }
+  return arith::IndexCastOp::create(b, emit.loc,
+                                    arr::lanes(b.getIndexType(), width), value);
 }
 
-/// `unroll` vectors from `position` on; only those before `end` if there is
-/// one.
-void ElementwiseWriter::emitStep(ArrayRef<Value> pointers,
-                                 ArrayRef<Value> firsts, Value begin,
-                                 Value position, unsigned unroll, Value end,
-                                 bool isRegular) {
-  OpBuilder &b = emit.builder;
-  Block &body = kernel.getFinish().front();
-  unsigned numInputs = kernel.getInputs().size();
-  Lanes lanes = {width, {}, {}};
-  if (end && width > 1)
-    lanes = makeLanes(emit, width, emit.sub(end, position));
-  auto distance = [&](unsigned column) {
-    return emit.add(emit.sub(position, begin),
-                    emit.i64(int64_t(column) * width));
-  };
-  auto getPointer = [&](const Operand &operand, Value base, unsigned column) {
-    return advance(emit, base, operand.elementType,
-                   emit.mul(distance(column), getInnerStride(operand)));
-  };
-  auto getLeaf = [&](Value leaf, unsigned, unsigned column) -> Value {
-    auto index = leaf.getDefiningOp<IterationIndexOp>();
-    if (!index) {
-      unsigned input = cast<BlockArgument>(leaf).getArgNumber();
-      return loadInput(input,
-                       getPointer(nest.inputs[input], pointers[input], column),
-                       firsts[input], lanes, isRegular);
-    }
-    unsigned number = numInputs + llvm::find(indexedDims, index.getDim()) -
-                      indexedDims.begin();
-    Value stride = getInnerStride(nest.inputs[number]);
-    Value value =
-        emit.add(pointers[number], emit.mul(distance(column), stride));
-    Type type = arr::lanes(b.getIndexType(), width);
-    if (width > 1) {
-      Value steps = arith::MulIOp::create(b, emit.loc,
-                                          makeIota(emit, b.getI64Type(), width),
-                                          splat(emit, stride, width));
-      value =
-          arith::AddIOp::create(b, emit.loc, splat(emit, value, width), steps);
-    }
-    return arith::IndexCastOp::create(b, emit.loc, type, value);
+/// The elements of one vector from `position` of the row on.
+void ElementwiseLowering::emitStep(Emitter &emit, const Captured &captured,
+                                   Value position, Lanes lanes) {
+  auto find = [&](Value value) -> const Leaf & {
+    if (auto index = value.getDefiningOp<IterationIndexOp>())
+      return indices[llvm::find(indexedDims, index.getDim()) -
+                     indexedDims.begin()];
+    unsigned input = cast<BlockArgument>(value).getArgNumber();
+    return inputs[llvm::find(usedInputs, input) - usedInputs.begin()];
   };
   LaneCloner cloner(
-      emit, body, width, getLeaf, [](Value) { return Varies{false, true}; },
-      nest.captured);
-  for (unsigned column = 0; column < unroll; ++column) {
-    SmallVector<Value> results;
-    for (Value yielded : body.getTerminator()->getOperands())
-      results.push_back(cloner.getLanes(yielded, 0, column));
-    for (auto [i, result] : llvm::enumerate(results)) {
-      const Operand &operand = nest.outputs[i];
-      Value pointer =
-          getPointer(operand, pointers[nest.inputs.size() + i], column);
-      storeLanes(emit, result, pointer, lanes,
-                 isRegular ? Access::Unit : Access::Strided,
-                 getInnerStride(operand), target.hasGather());
-    }
-  }
+      emit, body, width,
+      [&](Value value, unsigned, unsigned) {
+        return getLane(emit, find(value), position, lanes);
+      },
+      [&](Value value) { return Varies{false, !find(value).isScalar}; },
+      captured);
+  // All elements are computed before the first is stored: an output may also be
+  // an input.
+  SmallVector<Value> results;
+  for (Value yielded : body.getTerminator()->getOperands())
+    results.push_back(cloner.getLanes(yielded, 0, 0));
+  for (auto [leaf, result] : llvm::zip(outputs, results))
+    storeLanes(emit, result,
+               advance(emit, leaf.row, leaf.elementType, position), lanes);
 }
 
-/// Lets the runtime order and merge the dims of a nest in place.
-static void planDims(Emitter &emit, ModuleOp module, Nest &nest) {
-  unsigned rank = nest.sizes.size();
-  SmallVector<Operand *> operands;
-  for (auto *list : {&nest.outputs, &nest.inputs})
-    for (Operand &operand : *list)
-      operands.push_back(&operand);
-  Value sizes = allocateOnStack(emit, 8 * rank);
-  Value strides = allocateOnStack(emit, 8 * rank * operands.size());
-  Type integer = emit.builder.getI64Type();
-  auto visit = [&](auto access) {
-    for (unsigned dim = 0; dim < rank; ++dim)
-      access(nest.sizes[dim], advance(emit, sizes, integer, emit.i64(dim)));
-    for (auto [i, operand] : llvm::enumerate(operands))
-      for (unsigned dim = 0; dim < rank; ++dim)
-        access(operand->strides[dim],
-               advance(emit, strides, integer, emit.i64(i * rank + dim)));
-  };
-  visit([&](Value &value, Value slot) { storeScalar(emit, value, slot); });
-  callRuntime(emit, module, "arr_plan_nest", Type(),
-              {emit.i64(rank), sizes, emit.i64(operands.size()), strides});
-  visit([&](Value &value, Value slot) {
-    value = loadScalar(emit, integer, slot);
+void ElementwiseLowering::emitBody(Emitter &emit, Value tile,
+                                   const KernelContext &context) {
+  OpBuilder &b = emit.builder;
+  Value rows = loadWord(emit, tile, RowsWord, b.getI64Type());
+  Value columns = loadWord(emit, tile, ColumnsWord, b.getI64Type());
+  Captured captured =
+      context.load(emit, loadWord(emit, tile, NestWord, getPointerType(b)));
+  unsigned number = 0;
+  for (auto *leaves : {&outputs, &inputs, &indices})
+    for (Leaf &leaf : *leaves)
+      loadLeaf(emit, leaf, tile, number++);
+
+  Value zero = emit.i64(0), step = emit.i64(width);
+  emit.loop(zero, rows, emit.i64(1), [&](Value row) {
+    for (auto *leaves : {&outputs, &inputs, &indices})
+      for (Leaf &leaf : *leaves)
+        moveToRow(emit, leaf, row);
+    // A mask costs little beside a long body.
+    Value whole = zero;
+    if (width == 1)
+      whole = columns;
+    else if (!isLong())
+      whole = emit.sub(columns, emit.rem(columns, step));
+    if (whole != zero)
+      emit.loop(zero, whole, step, [&](Value position) {
+        emitStep(emit, captured, position, {width, {}, {}});
+      });
+    if (width > 1)
+      emit.loop(whole, columns, step, [&](Value position) {
+        emitStep(emit, captured, position,
+                 makeLanes(emit, width, emit.sub(columns, position)));
+      });
   });
+}
+
+//===----------------------------------------------------------------------===//
+// The call
+//===----------------------------------------------------------------------===//
+
+void ElementwiseLowering::run(FunctionPool &functions, StringRef name) {
+  OpBuilder b(kernel);
+  auto caller = kernel->getParentOfType<func::FuncOp>();
+  Emitter emit{b, kernel.getLoc(), &caller.getBody().front()};
+  unsigned rank = kernel.getNumDims();
+  SmallVector<Operand> operands;
+  SmallVector<char> itemSizes;
+  for (auto [i, output] : llvm::enumerate(kernel.getOutputs())) {
+    operands.push_back(makeOperand(emit, output, kernel.getOutputMap(i)));
+    itemSizes.push_back(getByteSize(outputs[i].elementType));
+  }
+  for (auto [i, input] : llvm::enumerate(usedInputs)) {
+    operands.push_back(makeOperand(emit, kernel.getInputs()[input],
+                                   kernel.getInputMap(input)));
+    itemSizes.push_back(
+        inputs[i].isScalar ? 0 : getByteSize(inputs[i].elementType));
+  }
+  for (unsigned dim : indexedDims) {
+    operands.push_back(makeIndexOperand(emit, dim, rank));
+    itemSizes.push_back(0);
+  }
+  SmallVector<Value> words;
+  for (Value size : kernel.getSizes())
+    words.push_back(emit.toI64(size));
+  for (const Operand &operand : operands)
+    llvm::append_range(words, operand.strides);
+  for (const Operand &operand : operands)
+    words.push_back(operand.pointer);
+
+  KernelContext context(kernel, words.size());
+  auto function = functions.get(kernel.getLoc(), name, {getPointerType(b)},
+                                [&](Emitter &emit, Block &entry) {
+                                  emitBody(emit, entry.getArgument(0), context);
+                                });
+  bool expands = !target.hasGather() && width > 1;
+  Value cost = arith::ConstantOp::create(b, emit.loc,
+                                         b.getF64FloatAttr(getCostOfPoint()));
+  callRuntime(emit, functions.getModule(), "arr_run_nest", Type(),
+              {FunctionPool::getAddress(emit, function), cost, emit.i64(rank),
+               emit.i64(outputs.size()), functions.getBytes(emit, itemSizes),
+               emit.i64(operands.size()),
+               arith::ConstantIntOp::create(b, emit.loc, expands, 32),
+               context.fill(emit, words)});
 }
 
 void arr::lowerElementwise(KernelOp kernel, const Target &target,
-                           StringRef name) {
-  auto module = kernel->getParentOfType<ModuleOp>();
-  OpBuilder builder(kernel);
-  Emitter emit{builder, kernel.getLoc(), nullptr};
-  Nest nest = makeNest(emit, kernel);
-  NestArguments nestArguments(nest);
-  SmallVector<Type> types;
-  for (Value argument : nestArguments.getArguments())
-    types.push_back(argument.getType());
-  SmallVector<unsigned> indexedDims = getIndexedDims(kernel);
-
-  auto launcher = makeFunction(
-      module, kernel.getLoc(), name, types, [&](Emitter &emit, Block &entry) {
-        Nest planned = nestArguments.rebuild(emit, entry);
-        WorkPlan plan;
-        plan.points = emit.i64(1);
-        for (Value size : planned.sizes)
-          plan.points = emit.mul(plan.points, size);
-        for (unsigned dim : indexedDims) {
-          Operand position;
-          position.strides.assign(planned.sizes.size(), emit.i64(0));
-          position.strides[dim] = emit.i64(1);
-          planned.inputs.push_back(position);
-        }
-        if (planned.sizes.size() > 1)
-          planDims(emit, module, planned);
-
-        NestArguments workerArguments(planned);
-        SmallVector<Type> workerTypes;
-        for (Value argument : workerArguments.getArguments())
-          workerTypes.push_back(argument.getType());
-        llvm::append_range(workerTypes, getWorkRangeTypes(emit.builder));
-        auto worker = makeFunction(
-            module, kernel.getLoc(), (name + "_items").str(), workerTypes,
-            [&](Emitter &emit, Block &entry) {
-              Nest inner = workerArguments.rebuild(emit, entry);
-              ElementwiseWriter(kernel, target, emit, inner, indexedDims)
-                  .emitWorker(getWorkRange(entry));
-            });
-        ElementwiseWriter writer(kernel, target, emit, planned, indexedDims);
-        plan.phaseItems = {writer.countItems()};
-        plan.costOfPoint = writer.getCostOfPoint();
-        emitLaunch(emit, worker, workerArguments.getArguments(), plan);
-      });
-  func::CallOp::create(builder, kernel.getLoc(), launcher,
-                       nestArguments.getArguments());
+                           FunctionPool &functions, StringRef name) {
+  ElementwiseLowering(kernel, target).run(functions, name);
   kernel.erase();
 }

@@ -191,14 +191,22 @@ Value arr::loadLanes(Emitter &emit, Type elementType, Value pointer,
   return LLVM::LoadOp::create(b, emit.loc, type, buffer, bytes);
 }
 
-Value arr::loadUnitOrZero(Emitter &emit, Value first, Value pointer,
-                          Lanes lanes, Value stride) {
-  Value mask = splat(emit, emit.equal(stride, emit.i64(1)), lanes.width);
+Value arr::loadLanes(Emitter &emit, Type elementType, Value pointer,
+                     Lanes lanes) {
+  return loadLanes(emit, elementType, pointer, lanes, Access::Unit, {}, false);
+}
+
+Value arr::loadWhere(Emitter &emit, Value where, Value first, Value pointer,
+                     Lanes lanes) {
   if (lanes.mask)
-    mask = arith::AndIOp::create(emit.builder, emit.loc, mask, lanes.mask);
+    where = arith::AndIOp::create(emit.builder, emit.loc, where, lanes.mask);
   return LLVM::MaskedLoadOp::create(
-      emit.builder, emit.loc, first.getType(), pointer, mask, first,
+      emit.builder, emit.loc, first.getType(), pointer, where, first,
       getByteSize(mlir::getElementTypeOrSelf(first.getType())));
+}
+
+void arr::storeLanes(Emitter &emit, Value value, Value pointer, Lanes lanes) {
+  storeLanes(emit, value, pointer, lanes, Access::Unit, {}, false);
 }
 
 void arr::storeLanes(Emitter &emit, Value value, Value pointer, Lanes lanes,

@@ -47,13 +47,16 @@ void storeScalar(Emitter &emit, mlir::Value value, mlir::Value pointer);
 mlir::Value loadLanes(Emitter &emit, mlir::Type elementType,
                       mlir::Value pointer, Lanes lanes, Access access,
                       mlir::Value stride, bool hasGather);
-/// The same where the stride is 0 or 1, which is seen at run time: nothing but
-/// `first`, a splat of the first element, is used where all lanes are the same.
-mlir::Value loadUnitOrZero(Emitter &emit, mlir::Value first,
-                           mlir::Value pointer, Lanes lanes,
-                           mlir::Value stride);
+/// Elements one after the other.
+mlir::Value loadLanes(Emitter &emit, mlir::Type elementType,
+                      mlir::Value pointer, Lanes lanes);
+/// The same in the lanes of the mask `where`; in the others those of `first`.
+mlir::Value loadWhere(Emitter &emit, mlir::Value where, mlir::Value first,
+                      mlir::Value pointer, Lanes lanes);
 void storeLanes(Emitter &emit, mlir::Value value, mlir::Value pointer,
                 Lanes lanes, Access access, mlir::Value stride, bool hasGather);
+void storeLanes(Emitter &emit, mlir::Value value, mlir::Value pointer,
+                Lanes lanes);
 
 /// A vector or scalar in private memory: just what was stored comes back.
 /// Bools have a form of their own here.

@@ -11,38 +11,6 @@ using namespace arr;
 // Nests
 //===----------------------------------------------------------------------===//
 
-static Operand makeOperand(Emitter &emit, Value memref, AffineMap map) {
-  OpBuilder &b = emit.builder;
-  auto type = cast<MemRefType>(memref.getType());
-  SmallVector<int64_t> strides;
-  int64_t offset;
-  (void)type.getStridesAndOffset(strides, offset);
-  auto metadata = memref::ExtractStridedMetadataOp::create(b, emit.loc, memref);
-  auto stride = [&](unsigned axis) {
-    return ShapedType::isDynamic(strides[axis])
-               ? emit.toI64(metadata.getStrides()[axis])
-               : emit.i64(strides[axis]);
-  };
-
-  Operand operand;
-  operand.elementType = type.getElementType();
-  Value base = emit.toI64(memref::ExtractAlignedPointerAsIndexOp::create(
-      b, emit.loc, b.getIndexType(), memref));
-  Value first = ShapedType::isDynamic(offset) ? emit.toI64(metadata.getOffset())
-                                              : emit.i64(offset);
-  operand.pointer = advance(
-      emit, LLVM::IntToPtrOp::create(b, emit.loc, getPointerType(b), base),
-      operand.elementType, first);
-  // An axis may be used by no dim; a dim may use several axes (a diagonal).
-  operand.strides.assign(map.getNumDims(), emit.i64(0));
-  for (auto [axis, result] : llvm::enumerate(map.getResults()))
-    if (auto dim = dyn_cast<AffineDimExpr>(result)) {
-      Value &sum = operand.strides[dim.getPosition()];
-      sum = emit.add(sum, stride(axis));
-    }
-  return operand;
-}
-
 Nest arr::makeNest(Emitter &emit, KernelOp kernel) {
   Nest nest;
   for (Value size : kernel.getSizes())
@@ -137,21 +105,6 @@ SmallVector<Type> arr::getWorkRangeTypes(OpBuilder &builder) {
 WorkRange arr::getWorkRange(Block &entry) {
   auto last = entry.getArguments().take_back(5);
   return {last[0], last[1], last[2], last[3], last[4]};
-}
-
-Value arr::callRuntime(Emitter &emit, ModuleOp module, StringRef name,
-                       Type result, ValueRange operands) {
-  auto function = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
-  if (!function) {
-    OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
-    Type type = result ? result : LLVM::LLVMVoidType::get(module.getContext());
-    SmallVector<Type> operandTypes(operands.getTypes());
-    function = LLVM::LLVMFuncOp::create(
-        builder, module.getLoc(), name,
-        LLVM::LLVMFunctionType::get(type, operandTypes));
-  }
-  auto call = LLVM::CallOp::create(emit.builder, emit.loc, function, operands);
-  return result ? call.getResult() : Value();
 }
 
 static Value allocateBytes(Emitter &emit, ModuleOp module, Value bytes) {

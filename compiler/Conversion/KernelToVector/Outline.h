@@ -8,23 +8,11 @@
 #ifndef ARR_CONVERSION_KERNELTOVECTOR_OUTLINE_H
 #define ARR_CONVERSION_KERNELTOVECTOR_OUTLINE_H
 
-#include "compiler/Conversion/KernelToVector/LaneCloner.h"
+#include "compiler/Conversion/KernelToVector/KernelCall.h"
 #include "compiler/Dialect/Arr/Arr.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace arr {
-
-/// One operand of a kernel: a pointer to its first element and, for each dim of
-/// the kernel, how many elements a step in it goes.
-struct Operand {
-  mlir::Value pointer;
-  mlir::Type elementType;
-  llvm::SmallVector<mlir::Value> strides; // i64
-
-  bool uses(unsigned dim) const {
-    return !Emitter::isConstant(strides[dim], 0);
-  }
-};
 
 struct Nest {
   llvm::SmallVector<mlir::Value> sizes; // i64
@@ -83,11 +71,6 @@ makeFunction(mlir::ModuleOp module, mlir::Location loc, llvm::StringRef name,
 /// items, from several threads where that pays.
 void emitLaunch(Emitter &emit, mlir::func::FuncOp worker,
                 mlir::ValueRange nestArguments, const WorkPlan &plan);
-
-/// Calls a function of the runtime library; `result` is null for none.
-mlir::Value callRuntime(Emitter &emit, mlir::ModuleOp module,
-                        llvm::StringRef name, mlir::Type result,
-                        mlir::ValueRange operands);
 
 /// The types of WorkRange's values.
 llvm::SmallVector<mlir::Type> getWorkRangeTypes(mlir::OpBuilder &builder);

@@ -52,11 +52,31 @@ void arr_region_end(arr_region *region); /* re-raises */
  * nanoseconds altogether: 1 inside a parallel region or below the grain. */
 int64_t arr_plan_threads(int64_t items, double cost);
 
-/* Orders and merges the dims of an elementwise loop nest in place: the output
- * (operand 0) is walked in the order of its memory, dims that all operands go
- * through in one step become one. strides[operand * rank + dim] in elements; as
- * many dims as before, the ones left over are outermost and of size 1. */
-void arr_plan_nest(int64_t rank, int64_t *sizes, int64_t operands, int64_t *strides);
+/* ---- Kernels. Compiled code has the arithmetic of a kernel as a function over
+ * a tile; the order of the dims, tiles, threads, and copies of operands that do
+ * not lie one element after the other are decided here, at run time. */
+
+/* An operand of a tile. Steps are in bytes. Of an index (an operand that is its
+ * own address) `pointer` is the value and steps are counts. */
+typedef struct arr_tile_operand {
+  char *pointer;
+  int64_t row_step, column_step;
+} arr_tile_operand;
+typedef struct arr_tile {
+  int64_t rows, columns;
+  void *nest; /* as given to arr_run_nest */
+  arr_tile_operand operands[];
+} arr_tile;
+typedef void (*arr_nest_body)(const arr_tile *tile);
+
+/* Runs an elementwise kernel. `nest` holds sizes[rank], strides[operands][rank]
+ * (in elements), pointers[operands], and what else the body wants to find; the
+ * dims are ordered and merged in place. Outputs are the first operands.
+ * item_sizes[operand] is in bytes; 0 for an index or what never moves. Bodies
+ * see column steps of one element, for inputs also 0 unless `expands`. */
+void arr_run_nest(arr_nest_body body, double cost_of_point, int64_t rank,
+                  int64_t outputs, const char *item_sizes, int64_t operands,
+                  int32_t expands, int64_t *nest);
 
 /* ---- Memory. Blocks are reference counted, 64-byte aligned, pooled, with huge
  * pages when large; each belongs to the frame of the running guard. A NULL
