@@ -15,7 +15,9 @@ class DType:
         self.dtype = np.dtype(numpy_name)
         self.python_type = python_type  # set for the weak scalar types
 
-    def __call__(self, value=0):
+    def __call__(self, value=0, imaginary=None):
+        if imaginary is not None:
+            value = complex(value, imaginary)
         result = cast(value, self.dtype)
         if self.python_type is not None and not isinstance(result, np.ndarray):
             return self.python_type(result)

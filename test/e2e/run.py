@@ -135,7 +135,7 @@ def test_file(source, options, folder):
         part = only_function(source, name, folder)
         libraries, failure = {}, None
         for level in options.levels:
-            library = os.path.join(folder, level, f"lib{stem}_{name}.so")
+            library = os.path.join(folder, level, name, f"lib{stem}.so")
             os.makedirs(os.path.dirname(library), exist_ok=True)
             failure = build(options.arrc, part, level, library, os.path.dirname(source))
             if failure:
