@@ -79,6 +79,10 @@ ExportedModule readExports(ModuleOp module) {
     if (auto results = dict.getAs<ArrayAttr>("results"))
       for (auto param : results.getAsRange<DictionaryAttr>())
         exported.results.push_back(readParam(param));
+    size_t count = exported.results.size();
+    exported.structure = dict.contains("structure") ? text(dict, "structure")
+                         : count < 2 ? std::string(count, '.')
+                                     : "(" + std::string(count, '.') + ")";
     result.functions.push_back(std::move(exported));
   }
   return result;

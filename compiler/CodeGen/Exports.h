@@ -12,10 +12,13 @@
 //                 {name = "eps", dtype = "f64", annotation = "float",
 //                  default = 1.0e-6 : f64, default_text = "1e-6"}],
 //       results = [{name = "", dtype = "f64", dims = ["n", "m"],
-//                   annotation = "f64[n, m]"}]}}
+//                   annotation = "f64[n, m]"}],
+//       structure = "."}}
 //
 // `dims` marks arrays (empty for 0-d), dtype "str" texts, all else are scalars;
-// `written` marks arrays that the function stores into. This file reads them.
+// `written` marks arrays that the function stores into. `structure` says how
+// results are put together: a point for each result, parentheses around those of
+// a tuple; without it, several results are one tuple. This file reads them.
 //
 //===----------------------------------------------------------------------===//
 #ifndef ARR_CODEGEN_EXPORTS_H
@@ -52,6 +55,7 @@ struct ExportedFunction {
   std::string doc;
   std::string location; // "distance.arr:7:1"
   std::vector<ExportedParam> params, results;
+  std::string structure; // "(..)": two results, returned as a tuple
 
   std::string entrySymbol() const { return symbol + ".entry"; }
 };

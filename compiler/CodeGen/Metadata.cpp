@@ -27,7 +27,8 @@ public:
                                   pointer, pointer, pointer)),
         functionType(StructType::get(context,
                                      {pointer, pointer, pointer, pointer, i32,
-                                      i32, pointer, pointer, pointer})),
+                                      i32, pointer, pointer, pointer,
+                                      pointer})),
         moduleType(StructType::get(i32, i32, pointer, pointer, pointer, i32,
                                    i32, pointer)) {}
 
@@ -141,11 +142,12 @@ Constant *TableBuilder::function(const ExportedFunction &function) {
        text(function.location), number(i32, function.params.size()),
        number(i32, function.results.size()),
        params(function.params, "arr.params"),
-       params(function.results, "arr.results"), entry});
+       params(function.results, "arr.results"), text(function.structure),
+       entry});
 }
 
 GlobalVariable *TableBuilder::emit(const ExportedModule &exports) {
-  static_assert(sizeof(arr_param) == 48 && sizeof(arr_function) == 64 &&
+  static_assert(sizeof(arr_param) == 48 && sizeof(arr_function) == 72 &&
                     sizeof(arr_module) == 48,
                 "the layouts in this file must follow arr/module.h");
   SmallVector<Constant *> functions;

@@ -58,15 +58,23 @@ std::string StubWriter::type(const ExportedParam &param) {
 }
 
 std::string StubWriter::results(const ExportedFunction &function) {
-  if (function.results.empty())
+  if (function.structure.empty())
     return "None";
-  if (function.results.size() == 1)
-    return type(function.results[0]);
-  std::string text = "_builtins.tuple[";
-  ListSeparator separator;
-  for (const ExportedParam &result : function.results)
-    text += StringRef(separator).str() + type(result);
-  return text + "]";
+  std::string text;
+  auto result = function.results.begin();
+  char before = '(';
+  for (char part : function.structure) {
+    if (part != ')' && before != '(')
+      text += ", ";
+    if (part == '(')
+      text += "_builtins.tuple[";
+    else if (part == ')')
+      text += before == '(' ? "()]" : "]";
+    else
+      text += type(*result++);
+    before = part;
+  }
+  return text;
 }
 
 std::string StubWriter::signature(const ExportedFunction &function,

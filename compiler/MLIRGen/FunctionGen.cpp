@@ -222,6 +222,17 @@ void FunctionGen::checkParameterSizes(ArrayRef<Value> arguments) {
 // Exit
 //===----------------------------------------------------------------------===//
 
+/// The scalar or array number `index` of a type; parts that are skipped are
+/// subtracted from `index`.
+static Type *findPart(Type &type, unsigned &index) {
+  if (!type.isTuple())
+    return index-- == 0 ? &type : nullptr;
+  for (Type &element : type.elements)
+    if (Type *part = findPart(element, index))
+      return part;
+  return nullptr;
+}
+
 /// Sizes of the result that have to be checked are not named before the check:
 /// equal names would mean that they are equal.
 void FunctionGen::leaveResultSizesOpen() {
@@ -231,9 +242,9 @@ void FunctionGen::leaveResultSizesOpen() {
   symbolNames.push_back("?");
   unstable.insert(open);
   for (const typed::DimCheck &check : function.resultChecks) {
-    Type &type = structured->result->type;
-    Type &array = type.isTuple() ? type.elements[check.param] : type;
-    array.shape[check.axis] = Dim::symbol(open);
+    unsigned index = check.param;
+    findPart(structured->result->type, index)->shape[check.axis] =
+        Dim::symbol(open);
   }
 }
 

@@ -27,6 +27,10 @@ private:
                        const typed::FunctionEffects &effects);
   DictionaryAttr exportAttr(const typed::Function &function,
                             const typed::FunctionEffects &effects);
+  void addResult(const Type &type, StringRef annotation,
+                 const std::vector<std::string> &symbolNames,
+                 SmallVectorImpl<mlir::Attribute> &results,
+                 std::string &structure);
   void addType(NamedAttrList &entry, const Type &type,
                const std::vector<std::string> &symbolNames);
   mlir::Attribute defaultAttr(const typed::Param &param);
@@ -115,6 +119,27 @@ void ModuleGen::addType(NamedAttrList &entry, const Type &type,
   entry.set("dims", builder.getArrayAttr(dims));
 }
 
+/// One result for each scalar or array in `type`; see Exports.h for
+/// `structure`.
+void ModuleGen::addResult(const Type &type, StringRef annotation,
+                          const std::vector<std::string> &symbolNames,
+                          SmallVectorImpl<mlir::Attribute> &results,
+                          std::string &structure) {
+  if (type.isTuple()) {
+    structure += "(";
+    for (const Type &element : type.elements)
+      addResult(element, "", symbolNames, results, structure);
+    structure += ")";
+    return;
+  }
+  NamedAttrList entry;
+  addType(entry, type, symbolNames);
+  entry.set("annotation",
+            text(annotation.empty() ? type.str(symbolNames) : annotation));
+  results.push_back(entry.getDictionary(&context));
+  structure += ".";
+}
+
 mlir::Attribute ModuleGen::defaultAttr(const typed::Param &param) {
   if (param.defaultString)
     return text(param.defaultString->value);
@@ -150,19 +175,22 @@ DictionaryAttr ModuleGen::exportAttr(const typed::Function &function,
     params.push_back(entry.getDictionary(&context));
   }
 
-  SmallVector<const Type *> types;
-  if (function.result.isTuple())
-    for (const Type &element : function.result.elements)
-      types.push_back(&element);
-  else if (function.result.kind != TypeKind::None)
-    types.push_back(&function.result);
-  for (auto [index, type] : llvm::enumerate(types)) {
-    NamedAttrList entry;
-    addType(entry, *type, symbolNames);
-    entry.set("annotation", text(index < function.resultAnnotations.size()
-                                     ? function.resultAnnotations[index]
-                                     : type->str(symbolNames)));
-    results.push_back(entry.getDictionary(&context));
+  std::string structure;
+  if (function.result.isTuple()) {
+    structure = "(";
+    for (auto [index, element] : llvm::enumerate(function.result.elements))
+      addResult(element,
+                index < function.resultAnnotations.size()
+                    ? function.resultAnnotations[index]
+                    : "",
+                symbolNames, results, structure);
+    structure += ")";
+  } else if (function.result.kind != TypeKind::None) {
+    addResult(function.result,
+              function.resultAnnotations.empty()
+                  ? ""
+                  : function.resultAnnotations.front(),
+              symbolNames, results, structure);
   }
 
   NamedAttrList entry;
@@ -171,6 +199,7 @@ DictionaryAttr ModuleGen::exportAttr(const typed::Function &function,
   entry.set("location", text(locations.text(function.range)));
   entry.set("params", builder.getArrayAttr(params));
   entry.set("results", builder.getArrayAttr(results));
+  entry.set("structure", text(structure));
   return entry.getDictionary(&context);
 }
 

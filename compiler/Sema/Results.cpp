@@ -78,6 +78,16 @@ void Checker::checkBody(const FunctionDecl &decl) {
     finishResult(node.nameRange);
 }
 
+/// Scalars and arrays in a result: those of tuples count one by one.
+static unsigned countParts(const Type &type) {
+  if (!type.isTuple())
+    return 1;
+  unsigned count = 0;
+  for (const Type &element : type.elements)
+    count += countParts(element);
+  return count;
+}
+
 bool Checker::conformReturn(const Value &value, const Type &declared,
                             SourceRange range, unsigned resultIndex,
                             typed::Expr *&out) {
@@ -93,8 +103,10 @@ bool Checker::conformReturn(const Value &value, const Type &declared,
     auto *tuple = make<typed::MakeTuple>(declared, range);
     for (auto [i, element] : llvm::enumerate(value.elements)) {
       typed::Expr *part = nullptr;
-      if (!conformReturn(element, declared.elements[i], range, i, part))
+      if (!conformReturn(element, declared.elements[i], range, resultIndex,
+                         part))
         return false;
+      resultIndex += countParts(declared.elements[i]);
       tuple->elements.push_back(part);
     }
     out = tuple;

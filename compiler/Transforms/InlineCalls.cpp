@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Dialect/Arr/Arr.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/PlaceAliases.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/IRMapping.h"
 
@@ -93,6 +94,8 @@ void InlineCallsPass::eraseUncalled() {
     });
   for (func::FuncOp function :
        llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>()))
-    if (function.isPrivate() && !called.contains(function.getSymName()))
+    if (called.contains(function.getSymName()))
+      function->setAttr(calledAttrName, UnitAttr::get(&getContext()));
+    else if (function.isPrivate())
       function.erase();
 }

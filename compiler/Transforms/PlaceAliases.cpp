@@ -12,6 +12,10 @@
 using namespace mlir;
 using namespace arr;
 
+bool arr::hasDistinctParameters(func::FuncOp function) {
+  return function.isPublic() && !function->hasAttr(calledAttrName);
+}
+
 bool arr::isFreshPlace(Value place) {
   return isa_and_nonnull<EmptyOp, MaterializeOp, LoadFileOp, NoPlaceOp>(
       place.getDefiningOp());
@@ -126,7 +130,7 @@ private:
       return false;
     if (isFreshRight && left)
       return false;
-    return !(left && right && left->hasAttr("arr.export"));
+    return !(left && right && hasDistinctParameters(left));
   }
 
   SmallVector<std::pair<Value, Value>> distinct;

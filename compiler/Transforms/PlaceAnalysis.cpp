@@ -1,5 +1,6 @@
 //===- PlaceAnalysis.cpp - Which places may share memory ------------------===//
 #include "compiler/Transforms/PlaceAnalysis.h"
+#include "compiler/Transforms/PlaceAliases.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
@@ -123,7 +124,7 @@ bool PlaceAnalysis::mayAliasBases(Value lhs, Value rhs) {
     return argument && isa<func::FuncOp>(argument.getOwner()->getParentOp());
   };
   if (isArgument(lhs) && isArgument(rhs))
-    return !isExported;
+    return !areParametersDistinct;
   if ((isArgument(lhs) && isFresh(rhs)) || (isFresh(lhs) && isArgument(rhs)))
     return false;
 
@@ -186,7 +187,7 @@ bool PlaceAnalysis::mayAliasBases(Value lhs, Value rhs) {
 //===----------------------------------------------------------------------===//
 
 PlaceAnalysis::PlaceAnalysis(func::FuncOp function)
-    : isExported(!function.isPrivate()) {
+    : areParametersDistinct(hasDistinctParameters(function)) {
   function.walk([&](Operation *op) {
     if (auto write = dyn_cast<WriteOp>(op))
       writes.push_back({op, write.getPlace()});

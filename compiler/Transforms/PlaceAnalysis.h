@@ -39,7 +39,7 @@ private:
   bool mayAliasBases(mlir::Value lhs, mlir::Value rhs);
   bool anyAliases(mlir::ValueRange sources, mlir::Value other);
 
-  bool isExported;
+  bool areParametersDistinct;
   llvm::SmallVector<Write> writes;
   /// Answers, and, while one is being found, the assumption that it is no: an
   /// overlap must start somewhere.

@@ -58,7 +58,8 @@ class _Function(c.Structure):
     _fields_ = [
         ("name", c.c_char_p), ("symbol", c.c_char_p), ("doc", c.c_char_p),
         ("location", c.c_char_p), ("num_params", c.c_uint32), ("num_results", c.c_uint32),
-        ("params", c.POINTER(_Param)), ("results", c.POINTER(_Param)), ("entry", c.c_void_p),
+        ("params", c.POINTER(_Param)), ("results", c.POINTER(_Param)), ("structure", c.c_char_p),
+        ("entry", c.c_void_p),
     ]
 
 
@@ -106,6 +107,7 @@ class Function:
         self.location = raw.location.decode()
         self.params = [Param(raw.params[i]) for i in range(raw.num_params)]
         self.results = [Param(raw.results[i]) for i in range(raw.num_results)]
+        self.structure = raw.structure.decode()
 
     def __repr__(self):
         types = ", ".join(f"{p.name}: {p.annotation}" for p in self.params)
@@ -140,9 +142,7 @@ class Function:
             raise error
         out_values = [out if out is not None and p.kind == ARRAY else _result(p, r)
                       for p, r in zip(self.results, results)]
-        if not out_values:
-            return None
-        return out_values[0] if len(out_values) == 1 else tuple(out_values)
+        return _value(iter(self.structure), iter(out_values))
 
     def _slot(self, p, value):
         if value is None and p.flags & OPTIONAL:
@@ -162,6 +162,23 @@ class Function:
         slot.dtype = _DType.of(value.dtype)
         slot.flags = 0 if value.flags.writeable else READONLY
         return slot
+
+
+def _value(structure, values):
+    """What the next part of a structure (see module.h) describes."""
+    part = next(structure, None)
+    if part == ".":
+        return next(values)
+    return _members(structure, values) if part == "(" else None
+
+
+def _members(structure, values):
+    members = []
+    for part in structure:
+        if part == ")":
+            break
+        members.append(next(values) if part == "." else _members(structure, values))
+    return tuple(members)
 
 
 def _address(slot):

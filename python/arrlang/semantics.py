@@ -82,6 +82,10 @@ def store(target, index, value):
     """`target[index] = value` with NumPy's casts, floats to integers saturating."""
     if target.dtype.kind in "iu":
         value = narrowed(value, target.dtype)
+    if isinstance(value, np.ndarray) and np.may_share_memory(value, target):
+        # NumPy forgets the copy where one-dimensional views begin at one element:
+        # x[::2] = x[:n] reads what it has stored.
+        value = value.copy()
     target[index] = value
 
 

@@ -258,32 +258,51 @@ static PyObject *make_result(call *call, uint32_t slot) {
                           call->function->num_params);
 }
 
-static PyObject *make_results(call *call) {
-  const arr_function *function = call->function;
-  uint32_t first = function->num_params, count = function->num_results;
-  if (count == 1)
-    return make_result(call, first);
-  if (count == 0) {
-    Py_IncRef(Py_None);
-    return Py_None;
+/* How many values a tuple has, of whose structure `part` is the inside. */
+static Py_ssize_t count_members(const char *part) {
+  Py_ssize_t count = 0;
+  for (int depth = 0; depth > 0 || *part != ')'; ++part) {
+    count += depth == 0;
+    depth += (*part == '(') - (*part == ')');
   }
+  return count;
+}
+
+/* The value whose structure starts at *part; both are moved on. */
+static PyObject *make_value(call *call, const char **part, uint32_t *done) {
+  if (*(*part)++ == '.')
+    return make_result(call, call->function->num_params + (*done)++);
+  Py_ssize_t count = count_members(*part);
   PyObject *tuple = PyTuple_New(count);
-  uint32_t done = 0;
-  for (; tuple && done < count; ++done) {
-    PyObject *one = make_result(call, first + done);
-    if (!one || PyTuple_SetItem(tuple, done, one) < 0) {
+  for (Py_ssize_t i = 0; tuple && i < count; ++i) {
+    PyObject *one = make_value(call, part, done);
+    if (!one || PyTuple_SetItem(tuple, i, one) < 0) {
       Py_DecRef(tuple);
       tuple = NULL;
     }
   }
+  ++*part;
+  return tuple;
+}
+
+static PyObject *make_results(call *call) {
+  const arr_function *function = call->function;
+  const char *part = function->structure;
+  if (!*part) {
+    Py_IncRef(Py_None);
+    return Py_None;
+  }
+  uint32_t done = 0;
+  PyObject *result = make_value(call, &part, &done);
   /* After an error, memory of the results that were not reached. */
-  for (; !tuple && done < count; ++done) {
-    arr_array *array = &call->arrays[first + done];
+  for (; !result && done < function->num_results; ++done) {
+    uint32_t slot = function->num_params + done;
+    arr_array *array = &call->arrays[slot];
     if (function->results[done].kind == ARR_KIND_ARRAY &&
-        !call->arguments[first + done].array && array->release)
+        !call->arguments[slot].array && array->release)
       array->release(array);
   }
-  return tuple;
+  return result;
 }
 
 static PyObject *run(call *call) {

@@ -41,14 +41,19 @@ static void put_signature(writer *to, const arr_function *function) {
       put(to, " = %s", param->default_text);
   }
   put(to, ") -> ");
-  if (function->num_results == 0)
+  if (!function->structure[0])
     put(to, "None");
-  if (function->num_results > 1)
-    put(to, "tuple[");
-  for (uint32_t i = 0; i < function->num_results; ++i)
-    put(to, "%s%s", i ? ", " : "", function->results[i].annotation);
-  if (function->num_results > 1)
-    put(to, "]");
+  const arr_param *result = function->results;
+  for (const char *part = function->structure; *part; ++part) {
+    if (*part != ')' && part > function->structure && part[-1] != '(')
+      put(to, ", ");
+    if (*part == '(')
+      put(to, part[1] == ')' ? "tuple[()" : "tuple[");
+    else if (*part == ')')
+      put(to, "]");
+    else
+      put(to, "%s", result++->annotation);
+  }
 }
 
 size_t write_signature(const arr_function *function, char *text, size_t size) {

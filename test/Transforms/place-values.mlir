@@ -120,3 +120,25 @@ func.func @total(%x: !arr.place<[n], f64>, %k: index) -> f64 {
   }
   return %r : f64
 }
+
+// -----
+
+// Parameters are distinct where the boundary has checked it; calls inside the
+// module do not pass the boundary.
+// CHECK-LABEL: func.func @parameters
+// CHECK-NOT: arr.alloc
+func.func @parameters(%x: memref<?xf64, strided<[?], offset: ?>>, %y: memref<?xf64, strided<[?], offset: ?>>) {
+  %v = arr.read %y : memref<?xf64, strided<[?], offset: ?>> -> tensor<?xf64>
+  arr.write %v, %x : tensor<?xf64>, memref<?xf64, strided<[?], offset: ?>>
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func.func @called
+// CHECK: arr.alloc
+func.func @called(%x: memref<?xf64, strided<[?], offset: ?>>, %y: memref<?xf64, strided<[?], offset: ?>>) attributes {arr.called} {
+  %v = arr.read %y : memref<?xf64, strided<[?], offset: ?>> -> tensor<?xf64>
+  arr.write %v, %x : tensor<?xf64>, memref<?xf64, strided<[?], offset: ?>>
+  return
+}

@@ -9,16 +9,20 @@ def describe(value):
     return f"{type(value).__name__} {value!r}"
 
 
-def mismatch(got, want, directives, weak_dtype=None):
-    """None if equal within the test's bound, else one line that says where they differ."""
+def mismatch(got, want, directives, dtypes=iter(())):
+    """None if equal within the test's bound, else one line that says where they differ.
+
+    `dtypes`: of each result, those in tuples one by one; arguments have none.
+    """
     if isinstance(want, tuple):
         if not isinstance(got, tuple) or len(got) != len(want):
             return f"expected {len(want)} results, got {describe(got)}"
         for i, (g, w) in enumerate(zip(got, want)):
-            text = mismatch(g, w, directives, weak_dtype[i] if weak_dtype else None)
+            text = mismatch(g, w, directives, dtypes)
             if text:
                 return f"result {i}: {text}"
         return None
+    weak_dtype = next(dtypes, None)
     if want is None or got is None:
         return None if want is got else f"expected {describe(want)}, got {describe(got)}"
     if isinstance(got, np.ndarray) and got.ndim == 0 and isinstance(want, np.generic):

@@ -167,3 +167,9 @@ def shifted_sums(x: f64[n]):
 
 def stencil(x: f64[n, k]):
     return x[1:-1, 1:-1] + x[:-2, 1:-1] + x[2:, 1:-1] + x[1:-1, :-2] + x[1:-1, 2:]
+
+def nested_results(x: T[n, k]) -> tuple[T[k, n], tuple[i64, i64], T]:
+    return x.T, x.shape, T(n)
+
+def nested_deeper(x: T[n, k]):
+    return (x[1:], (x.shape, (x + 1, len(x)))), x.ndim

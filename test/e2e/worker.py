@@ -29,10 +29,17 @@ def say(**message):
     print(json.dumps(message), flush=True)
 
 
+def leaves(result):
+    """The annotations in the annotation of a result; tuples may be nested."""
+    if not result.members:
+        return [result]
+    return [leaf for member in result.members for leaf in leaves(member)]
+
+
 def dtype_variables(oracle, instance):
     """The values of dtype variables in this instance, from the compiled table."""
     signature = oracle.function.signature
-    results = signature.result.members or [signature.result]
+    results = leaves(signature.result)
     found = {}
     for p, compiled in [*zip(signature.parameters, instance.params), *zip(results, instance.results)]:
         variable = signature.globals.get(p.dtype_name)
@@ -48,9 +55,17 @@ def call(function):
         return None, error
 
 
-def arrays_of(result):
-    parts = result if isinstance(result, tuple) else (result,)
-    return [p for p in parts if isinstance(p, np.ndarray)]
+def parts_of(result):
+    """The values in a result; tuples may be nested."""
+    if isinstance(result, tuple):
+        return [part for member in result for part in parts_of(member)]
+    return [] if result is None else [result]
+
+
+def shares(result, bases):
+    """For each part whether it is memory of an argument."""
+    return [isinstance(p, np.ndarray) and any(np.shares_memory(p, b) for b in bases)
+            for p in parts_of(result)]
 
 
 def bits(values):
@@ -91,8 +106,7 @@ class FunctionTest:
             want, want_error, want_bases = case.expectation[1], None, None
         else:
             want, want_error = None, case.expectation[1]
-        want_shares = [any(np.shares_memory(w, b) for b in want_bases or [])
-                       for w in arrays_of(want)]
+        want_shares = shares(want, want_bases or [])
         first_bits = None
         for level, function in self.instances.items():
             for threads in (1, 2):
@@ -103,19 +117,15 @@ class FunctionTest:
                 if want_error is not None or got_error is not None:
                     text = self.error_mismatch(got_error, want_error, got)
                 else:
-                    weak = self.result_dtypes
-                    text = mismatch(got, want, self.directives,
-                                    weak if isinstance(want, tuple) else (weak or [None])[0])
+                    text = mismatch(got, want, self.directives, iter(self.result_dtypes))
                     if not text and want_bases is not None:
                         text = self.written_mismatch(got_bases, want_bases)
-                        shares = [any(np.shares_memory(g, b) for b in got_bases)
-                                  for g in arrays_of(got)]
-                        if not text and shares != want_shares and all(
-                                a.size for a in arrays_of(want)):
-                            text = f"is a view of an argument: expected {want_shares}, got {shares}"
+                        got_shares = shares(got, got_bases)
+                        if not text and got_shares != want_shares and all(
+                                np.size(p) for p in parts_of(want)):
+                            text = f"is a view of an argument: expected {want_shares}, got {got_shares}"
                     if not text:
-                        parts = got if isinstance(got, tuple) else () if got is None else (got,)
-                        these = bits([*parts, *got_bases])
+                        these = bits([*parts_of(got), *got_bases])
                         if first_bits is not None and these != first_bits:
                             text = "bits differ from another -O level or number of threads"
                         first_bits = first_bits or these

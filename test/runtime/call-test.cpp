@@ -51,7 +51,7 @@ const arr_param twiceParams[] = {arrayParam("x", 0, 1, "f64[n]"),
                                   nullptr}};
 const arr_param twiceResults[] = {arrayParam("", 0, 1, "f64[n]")};
 const arr_function twiceFunction = {
-    "twice", "twice", "", "t.arr:1:1", 2, 1, twiceParams, twiceResults, twice};
+    "twice", "twice", "", "t.arr:1:1", 2, 1, twiceParams, twiceResults, ".", twice};
 
 class Call : public ::testing::Test {
 protected:
@@ -179,7 +179,7 @@ const arr_param addToParams[] = {
     arrayParam("a", ARR_PARAM_WRITTEN, 1, "f64[n]"),
     arrayParam("b", 0, 1, "f64[n]")};
 const arr_function addToFunction = {
-    "add_to", "add_to", "", "t.arr:2:1", 2, 0, addToParams, nullptr, addTo};
+    "add_to", "add_to", "", "t.arr:2:1", 2, 0, addToParams, nullptr, "", addTo};
 
 arr_status callAddTo(arr_array &a, arr_array &b) {
   void *slots[] = {&a, &b};

@@ -110,9 +110,9 @@ const arr_param results[] = {{"", ARR_KIND_ARRAY, 0, 1, dtypeOf<T>(), dims,
 const char doc[] = "Scales an array.\n\n    x is scaled.\n      By eps.\n    ";
 const arr_function functions[] = {
     {"main", "main_f32", doc, "main.arr:3:1", 8, 1, params<float>,
-     results<float>, entry<float>},
+     results<float>, ".", entry<float>},
     {"main", "main_f64", doc, "main.arr:3:1", 8, 1, params<double>,
-     results<double>, entry<double>}};
+     results<double>, ".", entry<double>}};
 const arr_module module = {
     ARR_ABI_VERSION, sizeof(arr_module), "main", "", "main.arr", 2, 0,
     functions};

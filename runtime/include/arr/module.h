@@ -45,6 +45,9 @@ typedef struct arr_function {
   uint32_t num_results;
   const arr_param *params;
   const arr_param *results;
+  /* How the results are put together: a point for each, in parentheses those of
+   * a tuple. "." one value, "(.(..))" a value and a pair, "" none. */
+  const char *structure;
   /* slots: num_params arguments, then num_results results. Array results are
    * arr_array structs to be filled in; with data != NULL on entry (out=) the
    * result is stored there. Reports failures by arr_raise*, so it must be
