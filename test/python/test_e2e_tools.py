@@ -28,8 +28,8 @@ class Comparison(unittest.TestCase):
         self.assertIn("[3]", mismatch(a + (a == 3), a, EXACT))
 
     def test_scalar_dtype(self):
-        self.assertIsNotNone(mismatch(1.0, np.float32(1), EXACT, np.dtype("f8")))
-        self.assertIsNone(mismatch(1.0, 1, EXACT, np.dtype("f8")))
+        self.assertIsNotNone(mismatch(1.0, np.float32(1), EXACT, iter([np.dtype("f8")])))
+        self.assertIsNone(mismatch(1.0, 1, EXACT, iter([np.dtype("f8")])))
 
     def test_bounds(self):
         a = np.array([1.0, 1000.0])

@@ -199,22 +199,24 @@ static const arr_param one_int[] = {SCALAR("", I64, "int")};
 
 /* ---- The table. */
 #define COUNT(ARRAY) (sizeof(ARRAY) / sizeof *(ARRAY))
-#define FUNCTION(NAME, SYMBOL, DOC, PARAMS, RESULTS)                           \
-  {#NAME,  #SYMBOL, DOC,   "handmade.arr:1:1", COUNT(PARAMS), COUNT(RESULTS),  \
-   PARAMS, RESULTS, SYMBOL}
+#define FUNCTION(NAME, SYMBOL, DOC, PARAMS, RESULTS, STRUCTURE)                \
+  {#NAME,          #SYMBOL, DOC,     "handmade.arr:1:1", COUNT(PARAMS),        \
+   COUNT(RESULTS), PARAMS,  RESULTS, STRUCTURE,          SYMBOL}
 static const arr_function functions[] = {
-    FUNCTION(total, total, "The sum.", x_f64, one_f64),
-    FUNCTION(add, add, "", xy_f64, n_f64),
-    FUNCTION(scaled, scaled_f32, "x times `by`.", scaled_params_f32, n_f32),
-    FUNCTION(scaled, scaled_f64, "x times `by`.", scaled_params_f64, n_f64),
-    {"fill", "fill", "", "handmade.arr:5:1", 2, 0, fill_params, NULL, fill},
-    FUNCTION(views, views, "", x_f64, view_results),
-    FUNCTION(transposed, transposed, "", nk_int, matrix_and_row),
-    FUNCTION(kinds, kinds, "", all_scalars, all_scalars),
-    FUNCTION(half, half_f32, "", scalar_f32, scalar_f32),
-    FUNCTION(half, half_f64, "", scalar_f64, scalar_f64),
-    {"fail", "fail", "", "handmade.arr:8:1", 1, 0, status_int, NULL, fail},
-    FUNCTION(measure, measure, "", path_str, one_int),
+    FUNCTION(total, total, "The sum.", x_f64, one_f64, "."),
+    FUNCTION(add, add, "", xy_f64, n_f64, "."),
+    FUNCTION(scaled, scaled_f32, "x times `by`.", scaled_params_f32, n_f32,
+             "."),
+    FUNCTION(scaled, scaled_f64, "x times `by`.", scaled_params_f64, n_f64,
+             "."),
+    {"fill", "fill", "", "handmade.arr:5:1", 2, 0, fill_params, NULL, "", fill},
+    FUNCTION(views, views, "", x_f64, view_results, "(....)"),
+    FUNCTION(transposed, transposed, "", nk_int, matrix_and_row, "(..)"),
+    FUNCTION(kinds, kinds, "", all_scalars, all_scalars, "(.............)"),
+    FUNCTION(half, half_f32, "", scalar_f32, scalar_f32, "."),
+    FUNCTION(half, half_f64, "", scalar_f64, scalar_f64, "."),
+    {"fail", "fail", "", "handmade.arr:8:1", 1, 0, status_int, NULL, "", fail},
+    FUNCTION(measure, measure, "", path_str, one_int, "."),
 };
 ARR_API const arr_module handmade_arr_module = {
     ARR_ABI_VERSION, sizeof(arr_module), "handmade", "Made by hand.",
