@@ -105,7 +105,8 @@ struct OperandAxis {
 } // namespace
 
 SmallVector<Value> FunctionGen::broadcastTogether(
-    Location loc, llvm::MutableArrayRef<Operand> operands, const Type &result) {
+    Location loc, llvm::MutableArrayRef<Operand> operands, const Type &result,
+    ErrorKind kind, StringRef words) {
   unsigned rank = result.rank();
   auto dimOf = [&](OperandAxis at) -> const Dim & {
     return operands[at.operand].type->shape[at.axis];
@@ -121,13 +122,12 @@ SmallVector<Value> FunctionGen::broadcastTogether(
       return sizes;
     };
     std::string left = shapes.add(allSizes(lhs));
-    std::string text = "operands could not be broadcast together with shapes " +
-                       left + " " + shapes.add(allSizes(rhs));
+    std::string text = words.str() + " with shapes " + left + " " +
+                       shapes.add(allSizes(rhs));
     if (shapes.fits())
       return text;
     shapes.values = {size(lhs), size(rhs)};
-    return std::string(
-        "operands could not be broadcast together: sizes %0 and %1");
+    return words.str() + ": sizes %0 and %1";
   };
 
   SmallVector<Value> sizes;
@@ -169,11 +169,11 @@ SmallVector<Value> FunctionGen::broadcastTogether(
       if (!isLiteral) {
         Value wasOne = compare(loc, arith::CmpIPredicate::eq, common, one);
         fits = arith::OrIOp::create(builder, loc, fits, wasOne);
-        require(loc, fits, ErrorKind::Shape, message(first, at, shapes),
+        require(loc, fits, kind, message(first, at, shapes),
                 shapes.values);
         common = arith::SelectOp::create(builder, loc, wasOne, other, common);
       } else {
-        require(loc, fits, ErrorKind::Shape, message(first, at, shapes),
+        require(loc, fits, kind, message(first, at, shapes),
                 shapes.values);
       }
     }
@@ -205,25 +205,16 @@ SmallVector<Value> FunctionGen::broadcastTogether(
   return sizes;
 }
 
-Value FunctionGen::broadcastInto(Location loc, Operand operand, Value place,
-                                 const Type &placeType) {
-  SmallVector<mlir::Attribute> dims(getDims(place.getType()));
-  SmallVector<Value> sizes;
-  for (auto [axis, dim] : llvm::enumerate(placeType.shape))
-    sizes.push_back(sizeOf(loc, place, axis, dim));
-  auto resultType = ArrayType::get(
-      context, dims, arr::getElementTypeOrSelf(operand.value.getType()));
-  if (!operand.type->isArray())
-    return FillOp::create(builder, loc, resultType, operand.value, sizes);
-
-  Value value = operand.value;
+bool FunctionGen::checkFits(Location loc, Operand operand,
+                            ArrayRef<Value> sizes, const Type &targetType,
+                            Words words) {
   SmallVector<Value> valueSizes;
   for (auto [axis, dim] : llvm::enumerate(operand.type->shape))
-    valueSizes.push_back(sizeOf(loc, value, axis, dim));
-  unsigned missing = placeType.rank() - operand.type->rank();
+    valueSizes.push_back(sizeOf(loc, operand.value, axis, dim));
+  unsigned missing = targetType.rank() - operand.type->rank();
   bool stretch = missing > 0;
   for (auto [axis, dim] : llvm::enumerate(operand.type->shape)) {
-    const Dim &target = placeType.shape[missing + axis];
+    const Dim &target = targetType.shape[missing + axis];
     if (isSame(dim, target))
       continue;
     stretch = true;
@@ -235,8 +226,7 @@ Value FunctionGen::broadcastInto(Location loc, Operand operand, Value place,
                           constIndex(loc, 1));
     ShapeText shapes;
     std::string from = shapes.add(valueSizes), to = shapes.add(sizes);
-    std::string message = "could not broadcast input array from shape " + from +
-                          " into shape " + to;
+    std::string message = words.value.str() + from + words.target.str() + to;
     if (!shapes.fits()) {
       message = "could not broadcast input array: size %0 into size %1";
       shapes.values = {valueSizes[axis], sizes[missing + axis]};
@@ -244,7 +234,23 @@ Value FunctionGen::broadcastInto(Location loc, Operand operand, Value place,
     require(loc, arith::OrIOp::create(builder, loc, isEqual, isOne),
             ErrorKind::Shape, message, shapes.values);
   }
-  value = asValue(loc, value);
+  return stretch;
+}
+
+Value FunctionGen::broadcastInto(Location loc, Operand operand, Value place,
+                                 const Type &placeType) {
+  SmallVector<mlir::Attribute> dims(getDims(place.getType()));
+  SmallVector<Value> sizes;
+  for (auto [axis, dim] : llvm::enumerate(placeType.shape))
+    sizes.push_back(sizeOf(loc, place, axis, dim));
+  auto resultType = ArrayType::get(
+      context, dims, arr::getElementTypeOrSelf(operand.value.getType()));
+  if (!operand.type->isArray())
+    return FillOp::create(builder, loc, resultType, operand.value, sizes);
+  bool stretch = checkFits(
+      loc, operand, sizes, placeType,
+      {"could not broadcast input array from shape ", " into shape "});
+  Value value = asValue(loc, operand.value);
   if (stretch)
     return BroadcastOp::create(builder, loc, resultType, value, sizes);
   return castShape(loc, value, dims);

@@ -35,6 +35,11 @@ private:
     bool isScalar = expr->type.isScalar();
     return isScalar ? BitVector(function.params.size()) : views(expr);
   }
+  /// The same for what a statement stores into.
+  BitVector targets(const Expr *target) {
+    auto *gather = dyn_cast<Gather>(target);
+    return views(gather ? gather->base : target);
+  }
   /// What evaluating an expression binds and, by calls, writes.
   void visit(const Expr *expr);
   bool add(BitVector &set, const BitVector &more) {
@@ -117,9 +122,9 @@ bool FunctionAnalysis::run() {
         for (Var *target : assign->targets)
           changed |= add(viewsOf(target), value);
       } else if (auto *store = dyn_cast<Store>(stmt)) {
-        changed |= add(effects.written, views(store->target));
+        changed |= add(effects.written, targets(store->target));
       } else if (auto *update = dyn_cast<Update>(stmt)) {
-        changed |= add(effects.written, views(update->target));
+        changed |= add(effects.written, targets(update->target));
       } else if (auto *result = dyn_cast<Return>(stmt);
                  result && result->value) {
         changed |= add(effects.returned, aliases(result->value));

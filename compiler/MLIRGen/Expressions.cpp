@@ -98,6 +98,8 @@ Values FunctionGen::gen(const typed::Expr *expr) {
     return {genShortCircuit(*cast<typed::ShortCircuit>(expr))};
   case ExprKind::Index:
     return {genIndexExpr(*cast<typed::Index>(expr))};
+  case ExprKind::Gather:
+    return {genGather(*cast<typed::Gather>(expr))};
   case ExprKind::Transpose:
     return {genTranspose(*cast<typed::Transpose>(expr))};
   case ExprKind::Reshape:

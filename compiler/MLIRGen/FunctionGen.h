@@ -121,9 +121,18 @@ private:
   };
   /// The operands of an elementwise function with equal sizes or the literal 1
   /// on each axis. Places are read. Returns the sizes of the result.
-  SmallVector<Value> broadcastTogether(Location loc,
-                                       llvm::MutableArrayRef<Operand> operands,
-                                       const Type &result);
+  SmallVector<Value> broadcastTogether(
+      Location loc, llvm::MutableArrayRef<Operand> operands, const Type &result,
+      ErrorKind kind = ErrorKind::Shape,
+      StringRef words = "operands could not be broadcast together");
+  /// What a message says before the shape of a value and before that of where
+  /// it should go.
+  struct Words {
+    StringRef value, target;
+  };
+  /// Checks that a value broadcasts to `sizes`; true if it has other sizes.
+  bool checkFits(Location loc, Operand value, ArrayRef<Value> sizes,
+                 const Type &target, Words words);
   /// A value with the sizes of a place that it is stored into.
   Value broadcastInto(Location loc, Operand value, Value place,
                       const Type &placeType);
@@ -172,6 +181,31 @@ private:
   Value genBroadcast(const typed::Broadcast &expr);
   /// `array` or value type like the base, with the sizes of `type`.
   mlir::Type viewType(Value base, const Type &type);
+
+  //===--- Gather.cpp -----------------------------------------------------===//
+  /// Elements of an array at positions that are known to be in range.
+  struct Gathered {
+    Value base;
+    SmallVector<Value> positions; // i64 arrays of one shape
+    SmallVector<int64_t> axes;    // of the base, one for each
+    SmallVector<Value> sizes;     // of the index space
+  };
+  Gathered genGathered(const typed::Gather &expr);
+  Value genGather(const typed::Gather &expr);
+  Value gather(Location loc, const typed::Gather &expr, const Gathered &at);
+  void checkPositions(Location loc, Value positions, const Type &type,
+                      Value size, unsigned axis);
+  void checkMask(const typed::IndexArray &index, const typed::Gather &expr,
+                 Value base);
+  /// Combines an element, or the part of the base that the other axes span,
+  /// with the present one: null to replace it.
+  using Combine = llvm::function_ref<Value(Value present, Value value)>;
+  /// Stores a value that broadcasts to the shape of `expr`, in C order.
+  void scatter(Location loc, const typed::Gather &expr, const Gathered &at,
+               Operand value, Combine combine);
+  Value broadcastTo(Location loc, Operand value, ArrayRef<Value> sizes,
+                    const typed::Gather &target);
+  void updateGathered(const typed::Update &stmt, const typed::Gather &target);
 
   //===--- Statements.cpp -------------------------------------------------===//
   void genBlock(const typed::Block &block);

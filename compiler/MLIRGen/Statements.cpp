@@ -79,6 +79,8 @@ void FunctionGen::genAssign(const typed::Assign &stmt) {
 void FunctionGen::genStore(const typed::Store &stmt) {
   Location loc = locations(stmt.range);
   Operand value{genOne(stmt.value), &stmt.value->type};
+  if (auto *gather = dyn_cast<typed::Gather>(stmt.target))
+    return scatter(loc, *gather, genGathered(*gather), value, nullptr);
   auto *index = dyn_cast<typed::Index>(stmt.target);
   if (index && stmt.target->type.isScalar()) {
     Value base = genOne(index->base);
@@ -92,6 +94,8 @@ void FunctionGen::genStore(const typed::Store &stmt) {
 }
 
 void FunctionGen::genUpdate(const typed::Update &stmt) {
+  if (auto *gather = dyn_cast<typed::Gather>(stmt.target))
+    return updateGathered(stmt, *gather);
   Location loc = locations(stmt.range);
   StringRef name = typed::opName(stmt.ufunc);
   const Type &targetType = stmt.target->type;

@@ -39,6 +39,13 @@ void forEachChild(const Expr *expr, llvm::function_ref<void(Expr *)> visit) {
       all({item.at, item.start, item.stop, item.step});
     return;
   }
+  case ExprKind::Gather: {
+    auto *gather = cast<Gather>(expr);
+    one(gather->base);
+    for (const IndexArray &index : gather->indices)
+      all({index.positions, index.mask});
+    return;
+  }
   case ExprKind::Transpose:
     return one(cast<Transpose>(expr)->base);
   case ExprKind::Reshape:

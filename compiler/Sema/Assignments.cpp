@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Sema/Builtins/Builtins.h"
 #include "compiler/Sema/Checker.h"
+#include "compiler/Sema/SubscriptItem.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace arr;
@@ -222,6 +223,9 @@ void Checker::assignTo(const ast::Expr &target, const Value &value) {
 static bool requireWritable(Checker &checker, const Value &target,
                             SourceRange range) {
   const typed::Expr *expr = target.expr;
+  if (auto *gather = llvm::dyn_cast_or_null<typed::Gather>(expr);
+      gather && gather->isTarget)
+    expr = gather->base;
   while (expr) {
     if (const auto *view = llvm::dyn_cast<typed::Index>(expr))
       expr = view->base;
@@ -268,6 +272,35 @@ static bool fitsInto(Checker &checker, const Value &target, const Value &value,
   return fits;
 }
 
+/// `x[mask] = scalar` as `x[...] = where(mask, scalar, x)`, if the mask is all
+/// there is and has the array's sizes: nothing is counted, and all is parallel.
+/// `value` may also be an array of x's shape: what to store where mask is true.
+static bool storeUnderMask(Checker &checker, const Value &target,
+                           const Value &value, SourceRange range) {
+  auto *gather = llvm::dyn_cast<typed::Gather>(target.expr);
+  if (!gather || gather->indices.size() != 1 || !gather->indices[0].mask ||
+      !Checker::isCheap(gather->base))
+    return false;
+  const typed::IndexArray &index = gather->indices[0];
+  auto *let = llvm::dyn_cast<typed::Let>(index.positions);
+  Value mask = Value::runtime(let ? let->value : index.mask);
+  Value base = Value::runtime(gather->base);
+  unsigned maskRank = mask.type.rank(), rank = base.type.rank();
+  for (unsigned axis = 0; axis < maskRank; ++axis)
+    if (mask.type.shape[axis] != base.type.shape[index.axis + axis])
+      return false;
+  std::vector<SubscriptItem> items(rank - index.axis);
+  for (unsigned i = 0; i < items.size(); ++i) {
+    items[i].kind =
+        i < maskRank ? SubscriptItem::Range : SubscriptItem::NewAxis;
+    items[i].range = range;
+  }
+  if (items.size() > maskRank)
+    mask = basicIndex(checker, mask, items, true, range);
+  checker.storeTo(base, checker.where(mask, value, base, range), range);
+  return true;
+}
+
 void Checker::storeTo(const Value &target, const Value &value,
                       SourceRange range) {
   Value stored = value;
@@ -295,6 +328,8 @@ void Checker::storeTo(const Value &target, const Value &value,
   }
   if (stored.isInvalid() ||
       (stored.isArray() && !fitsInto(*this, target, stored, range)))
+    return;
+  if (stored.isScalar() && storeUnderMask(*this, target, stored, range))
     return;
   auto *store = session.program.create<typed::Store>();
   store->target = target.expr;

@@ -130,7 +130,7 @@ void Dumper::stmt(const Stmt &node, unsigned depth) {
     const auto &update = llvm::cast<Update>(node);
     os << "update ";
     expr(update.target);
-    os << " " << opName(update.ufunc) << "[" << spelling(update.computeDType)
+    os << (update.isRepeated ? " each " : " ") << opName(update.ufunc) << "[" << spelling(update.computeDType)
        << "]= ";
     expr(update.value);
     break;
@@ -302,6 +302,17 @@ void Dumper::expr(const Expr *node) {
     os << "]";
     if (node->type.isArray())
       os << ":" << text(node->type);
+    return;
+  }
+  case ExprKind::Gather: {
+    const auto *gather = llvm::cast<Gather>(node);
+    os << "gather(";
+    expr(gather->base);
+    for (const IndexArray &index : gather->indices) {
+      os << ", " << index.axis << ": ";
+      expr(index.positions);
+    }
+    os << "; at " << gather->position << "):" << text(node->type);
     return;
   }
   case ExprKind::Transpose: {

@@ -2,11 +2,12 @@
 //
 // Basic indexing: integers, slices, `...` and newaxis. The lengths of slices
 // are worked out symbolically where the bounds are known, with Python's
-// clamping.
+// clamping. Subscripts with arrays in them go on to AdvancedIndexing.cpp.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Sema/Builtins/Builtins.h"
 #include "compiler/Sema/Checker.h"
+#include "compiler/Sema/SubscriptItem.h"
 
 using namespace arr;
 using namespace arr::sema;
@@ -95,15 +96,6 @@ Dim Checker::sliceLength(const Dim &size, const Value &start, const Value &stop,
 // Items
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// An item of a subscript, checked.
-struct Item {
-  enum Kind { At, Range, NewAxis, Ellipsis } kind = Range;
-  Value at, start, stop, step;
-  SourceRange range;
-};
-} // namespace
-
 /// An index or bound as an i64; reports anything that is no integer.
 static bool requireIndex(Checker &checker, Value &value) {
   if (value.isInvalid())
@@ -129,28 +121,29 @@ static bool checkBound(Checker &checker, const ast::Expr *expr, Value &bound) {
   return requireIndex(checker, bound);
 }
 
-static bool addItem(Checker &checker, Value value, std::vector<Item> &items) {
-  Item item;
+static bool addItem(Checker &checker, Value value,
+                    std::vector<SubscriptItem> &items) {
+  SubscriptItem item;
   item.range = value.range;
   if (value.isInvalid())
     return false;
   if (value.isNone()) {
-    item.kind = Item::NewAxis;
+    item.kind = SubscriptItem::NewAxis;
   } else if (value.kind == Value::Kind::Ellipsis) {
-    item.kind = Item::Ellipsis;
+    item.kind = SubscriptItem::Ellipsis;
   } else if (value.isTuple()) {
     for (const Value &element : value.elements)
       if (!addItem(checker, element, items))
         return false;
     return true;
-  } else if (value.isArray() || value.kind == Value::Kind::List ||
-             (value.isScalar() && value.type.dtype == DType::Bool)) {
-    bool isMask = value.isNumeric() && value.type.dtype == DType::Bool;
-    checker.unsupported(value.range, isMask ? "indexing by a boolean mask"
-                                            : "indexing by an integer array");
+  } else if (value.isArray() || value.kind == Value::Kind::List) {
+    if (!checkIndexArray(checker, value, item))
+      return false;
+  } else if (value.isScalar() && value.type.dtype == DType::Bool) {
+    checker.unsupported(value.range, "indexing by a single bool");
     return false;
   } else {
-    item.kind = Item::At;
+    item.kind = SubscriptItem::At;
     if (!requireIndex(checker, value))
       return false;
     item.at = value;
@@ -161,7 +154,7 @@ static bool addItem(Checker &checker, Value value, std::vector<Item> &items) {
 
 static bool checkItems(Checker &checker,
                        llvm::ArrayRef<const ast::Expr *> exprs,
-                       std::vector<Item> &items) {
+                       std::vector<SubscriptItem> &items) {
   for (const ast::Expr *expr : exprs) {
     const auto *slice = llvm::dyn_cast<ast::Slice>(expr);
     if (!slice) {
@@ -169,7 +162,7 @@ static bool checkItems(Checker &checker,
         return false;
       continue;
     }
-    Item item;
+    SubscriptItem item;
     item.range = expr->range;
     if (!checkBound(checker, slice->lower, item.start) ||
         !checkBound(checker, slice->upper, item.stop) ||
@@ -184,15 +177,14 @@ static bool checkItems(Checker &checker,
   return true;
 }
 
-/// Writes out the ellipsis and missing trailing axes.
-static bool completeItems(Checker &checker, std::vector<Item> &items,
+/// Writes out the ellipsis, telling where it was, and missing trailing axes.
+static bool completeItems(Checker &checker, std::vector<SubscriptItem> &items,
                           const Value &base, SourceRange range,
-                          bool &hasEllipsis) {
+                          std::optional<size_t> &ellipsis) {
   unsigned used = 0;
-  std::optional<size_t> ellipsis;
   for (size_t i = 0; i < items.size(); ++i) {
-    used += items[i].kind == Item::At || items[i].kind == Item::Range;
-    if (items[i].kind != Item::Ellipsis)
+    used += items[i].axes();
+    if (items[i].kind != SubscriptItem::Ellipsis)
       continue;
     if (ellipsis) {
       checker.report(items[i].range, diag::TwoEllipses);
@@ -206,11 +198,10 @@ static bool completeItems(Checker &checker, std::vector<Item> &items,
         .note(base.range, "this is `{0}`", checker.text(base.type));
     return false;
   }
-  hasEllipsis = ellipsis.has_value();
   size_t position = ellipsis.value_or(items.size());
   if (ellipsis)
     items.erase(items.begin() + position);
-  Item whole;
+  SubscriptItem whole;
   whole.range = range;
   items.insert(items.begin() + position, rank - used, whole);
   return true;
@@ -219,46 +210,55 @@ static bool completeItems(Checker &checker, std::vector<Item> &items,
 Value Checker::indexArray(const Value &base,
                           llvm::ArrayRef<const ast::Expr *> exprs,
                           SourceRange range) {
-  std::vector<Item> items;
-  bool hasEllipsis = false;
+  std::vector<SubscriptItem> items;
+  std::optional<size_t> ellipsis;
   if (!checkItems(*this, exprs, items) ||
-      !completeItems(*this, items, base, range, hasEllipsis))
+      !completeItems(*this, items, base, range, ellipsis))
     return Value::invalid();
+  if (llvm::any_of(items, std::mem_fn(&SubscriptItem::isAdvanced)))
+    return advancedIndex(*this, base, items, ellipsis, range);
+  return basicIndex(*this, base, items, ellipsis.has_value(), range);
+}
+
+Value arr::sema::basicIndex(Checker &checker, const Value &base,
+                            llvm::ArrayRef<SubscriptItem> items, bool isArray,
+                            SourceRange range) {
   DimList shape;
   unsigned axis = 0;
-  auto *node = make<typed::Index>(Type(), range);
+  auto *node = checker.make<typed::Index>(Type(), range);
   node->base = base.expr;
-  for (const Item &item : items) {
+  for (const SubscriptItem &item : items) {
     typed::IndexItem typedItem;
     typedItem.range = item.range;
-    if (item.kind == Item::NewAxis) {
+    if (item.kind == SubscriptItem::NewAxis) {
       typedItem.kind = typed::IndexItem::Kind::NewAxis;
       shape.push_back(Dim::constant(1));
       node->items.push_back(typedItem);
       continue;
     }
     const Dim &size = base.type.shape[axis];
-    if (item.kind == Item::At) {
+    if (item.kind == SubscriptItem::At) {
       typedItem.kind = typed::IndexItem::Kind::At;
-      typedItem.at = toExpr(item.at);
+      typedItem.at = checker.toExpr(item.at);
       auto index = item.at.asInt(), extent = size.asConstant();
       if (index && extent && (*index >= *extent || *index < -*extent))
-        report(item.range, diag::IndexOutOfBounds, *index, axis, *extent);
+        checker.report(item.range, diag::IndexOutOfBounds, *index, axis,
+                       *extent);
     } else {
       typedItem.kind = typed::IndexItem::Kind::Range;
       auto bound = [&](const Value &value) {
-        return value.isMissing() ? nullptr : toExpr(value);
+        return value.isMissing() ? nullptr : checker.toExpr(value);
       };
       typedItem.start = bound(item.start);
       typedItem.stop = bound(item.stop);
       typedItem.step = bound(item.step);
       shape.push_back(
-          sliceLength(size, item.start, item.stop, item.step, range));
+          checker.sliceLength(size, item.start, item.stop, item.step, range));
     }
     ++axis;
     node->items.push_back(typedItem);
   }
-  node->type = shape.empty() && !hasEllipsis
+  node->type = shape.empty() && !isArray
                    ? Type::scalar(base.type.dtype)
                    : Type::array(base.type.dtype, std::move(shape));
   return Value::runtime(node);
@@ -372,5 +372,8 @@ Value Checker::subscriptTarget(const ast::Subscript &subscript) {
     report(subscript.range, diag::NotAssignable, describe(base));
     return Value::invalid();
   }
-  return indexArray(base, subscript.items, subscript.range);
+  Value target = indexArray(base, subscript.items, subscript.range);
+  if (auto *gather = llvm::dyn_cast_or_null<typed::Gather>(target.expr))
+    gather->isTarget = true;
+  return target;
 }

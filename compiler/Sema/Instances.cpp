@@ -125,6 +125,9 @@ void ArgumentKey::addType(const Value &value) {
 }
 
 void ArgumentKey::add(Value &value) {
+  // The tuple that a call returned is passed by its members.
+  if (value.isRuntime() && value.type.isTuple())
+    value = Value::tuple(*checker.unpack(value, value.range), value.range);
   key += std::to_string(static_cast<int>(value.kind)) + ":";
   switch (value.kind) {
   case Value::Kind::Runtime:

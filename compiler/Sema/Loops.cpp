@@ -551,6 +551,9 @@ void Checker::checkFor(const ast::For &stmt) {
       iterable = makeIterable(*this, *stmt.iter);
     } else {
       Value value = check(*stmt.iter);
+      // What a call returned is a tuple, too.
+      if (value.isRuntime() && value.type.isTuple())
+        value = Value::tuple(*unpack(value, value.range), value.range);
       if (value.isSequence())
         return unrollLoop(stmt, value);
       iterable = rowsIterable(*this, value, stmt.iter->range);

@@ -50,6 +50,20 @@ bool Expr::isPlace() const {
   }
 }
 
+unsigned Gather::spaceRank() const { return spaceType().rank(); }
+
+Type Gather::spaceType() const {
+  // Each position array takes one axis of the base away.
+  unsigned gathered = 0;
+  for (const IndexArray &index : indices)
+    gathered += index.positions->type.isTuple()
+                    ? index.positions->type.elements.size()
+                    : 1;
+  unsigned rank = type.rank() - (base->type.rank() - gathered);
+  auto first = type.shape.begin() + position;
+  return Type::array(DType::I64, {first, first + rank});
+}
+
 std::vector<std::string> Function::symbolNames() const {
   std::vector<std::string> names;
   names.reserve(symbols.size());

@@ -84,6 +84,7 @@ enum class ExprKind {
   Select,
   ShortCircuit,
   Index,
+  Gather,
   Transpose,
   Reshape,
   Diagonal,
@@ -196,6 +197,32 @@ struct IndexItem {
 struct Index : ExprBase<ExprKind::Index> {
   Expr *base = nullptr;
   llvm::SmallVector<IndexItem, 4> items;
+};
+
+/// One array of positions, or the mask they come from.
+struct IndexArray {
+  /// An I64 array; of a mask a tuple of them, one for each axis of the mask.
+  Expr *positions = nullptr;
+  /// A name of the mask, whose sizes must be the base's; null if there is none.
+  Expr *mask = nullptr;
+  unsigned axis = 0;         // of the base, the first one for a mask
+  unsigned reportedAxis = 0; // as messages count it
+  SourceRange range;
+};
+
+/// Indexing by integer arrays and masks. The arrays broadcast together to an
+/// index space; the result has its axes at `position`, between the base's other
+/// axes. Negative positions count from the end; all are checked before anything
+/// else happens. A value; but as the target of a Store or Update, the elements
+/// of the base.
+struct Gather : ExprBase<ExprKind::Gather> {
+  Expr *base = nullptr;
+  llvm::SmallVector<IndexArray, 2> indices;
+  unsigned position = 0;
+  bool isTarget = false;
+
+  unsigned spaceRank() const; // axes of the index space
+  Type spaceType() const;
 };
 
 /// Result axis i is operand axis permutation[i]. A view.
@@ -373,7 +400,8 @@ struct Assign : StmtBase<StmtKind::Assign> {
 /// target[...] = value: `target` is a place or an element (Index of scalar
 /// type). The value has been cast to its dtype and broadcasts to its shape; it
 /// is evaluated before the first element is stored. Python's order: value
-/// first, then the target's subscripts.
+/// first, then the target's subscripts. Where a Gather names an element twice,
+/// the last value stays.
 struct Store : StmtBase<StmtKind::Store> {
   Expr *target = nullptr;
   Expr *value = nullptr;
@@ -382,11 +410,14 @@ struct Store : StmtBase<StmtKind::Store> {
 /// target[...] op= value: as target[...] = ufunc(target[...], value), with the
 /// target's subscripts evaluated once. If `computeType` differs in dtype from
 /// the target, both operands are cast to it and the result is cast back.
+/// `isRepeated` (np.add.at): an element that a Gather names twice is updated
+/// twice.
 struct Update : StmtBase<StmtKind::Update> {
   Ufunc ufunc{};
   Expr *target = nullptr;
   Expr *value = nullptr; // already of dtype computeDType
   DType computeDType{};
+  bool isRepeated = false;
 };
 
 struct If : StmtBase<StmtKind::If> {

@@ -146,6 +146,9 @@ void Checker::checkReturn(const ast::Return &stmt) {
               "the loop");
   Value value = stmt.value ? check(*stmt.value)
                            : Value::of(Value::Kind::None, stmt.range);
+  // The tuple that a call returned: its members are converted one by one.
+  if (value.isRuntime() && value.type.isTuple())
+    value = Value::tuple(*unpack(value, value.range), value.range);
   auto *node = session.program.create<typed::Return>();
   emit(node, stmt.range);
   if (value.isRuntime() && value.type.kind == TypeKind::None) {

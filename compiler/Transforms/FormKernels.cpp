@@ -300,7 +300,9 @@ private:
     }
     // The reduction moves down to its consumer; its memory must not change
     // on the way.
-    return llvm::none_of(producer.getInputs(), [&](Value input) {
+    SmallVector<Value> tensors(producer.getInputs());
+    llvm::append_range(tensors, getGathered(producer));
+    return llvm::none_of(tensors, [&](Value input) {
       auto read = input.getDefiningOp<ReadOp>();
       return read &&
              places.isWrittenBetween(read.getPlace(), producer, consumer);

@@ -6,6 +6,14 @@
 using namespace mlir;
 using namespace arr;
 
+SmallVector<Value> arr::getGathered(KernelOp kernel) {
+  SmallVector<Value> tensors;
+  for (Region *region : {&kernel.getContribution(), &kernel.getFinish()})
+    region->walk(
+        [&](tensor::ExtractOp op) { tensors.push_back(op.getTensor()); });
+  return tensors;
+}
+
 bool arr::isMemory(Type type) { return isa<PlaceType, BaseMemRefType>(type); }
 
 //===----------------------------------------------------------------------===//

@@ -48,6 +48,9 @@ private:
 };
 
 /// True for `!arr.place` and memrefs.
+/// The tensors whose elements a kernel reads at positions that it computes.
+llvm::SmallVector<mlir::Value> getGathered(KernelOp kernel);
+
 bool isMemory(mlir::Type type);
 
 } // namespace arr

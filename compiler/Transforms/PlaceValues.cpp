@@ -126,11 +126,18 @@ private:
     return kernel;
   }
 
+  /// What the kernel reads on tensors.
+  static SmallVector<Value> getTensors(KernelOp kernel) {
+    SmallVector<Value> tensors(kernel.getInputs());
+    llvm::append_range(tensors, getGathered(kernel));
+    return tensors;
+  }
+
   /// Puts a kernel right before the write: the one that computes the value if
   /// what it reads is still unchanged here, else one that copies.
   void bringComputation(WriteOp write) {
     if (KernelOp kernel = getOwnKernel(write)) {
-      bool isUnchanged = llvm::none_of(kernel.getInputs(), [&](Value input) {
+      bool isUnchanged = llvm::none_of(getTensors(kernel), [&](Value input) {
         auto read = skipCasts(input).getDefiningOp<ReadOp>();
         return read && places.isWrittenBetween(read.getPlace(), kernel, write);
       });
@@ -394,8 +401,14 @@ private:
   }
 
   /// True if storing to `target` cannot change an element that the kernel
-  /// reads later: each input is other memory, or read at the same position.
+  /// reads later: each input is other memory, or read at the same position;
+  /// what it gathers from is other memory.
   bool canStoreTo(KernelOp kernel, ArrayRef<Value> inputs, Value target) {
+    for (Value tensor : getGathered(kernel)) {
+      Value gathered = memoryOf(tensor);
+      if (!gathered || places.mayAlias(skipCasts(gathered), target))
+        return false;
+    }
     for (auto [i, input] : llvm::enumerate(inputs)) {
       if (input == target && kernel.getInputMap(i) == kernel.getOutputMap(0))
         continue;

@@ -112,6 +112,30 @@ func.func @einsum_output(%x: !arr.array<[n], f64>) {
 
 // -----
 
+func.func @gather_axis(%x: !arr.array<[n], f64>, %i: !arr.array<[m], i64>) {
+  // expected-error @below {{gathers along an unknown axis: 1}}
+  %r = arr.gather %x [%i] axes [1] at 0 : !arr.array<[n], f64> [!arr.array<[m], i64>] -> !arr.array<[m], f64>
+  return
+}
+
+// -----
+
+func.func @gather_positions(%x: !arr.array<[n], f64>, %i: !arr.array<[m], i32>) {
+  // expected-error @below {{needs i64 positions of one shape}}
+  %r = arr.gather %x [%i] axes [0] at 0 : !arr.array<[n], f64> [!arr.array<[m], i32>] -> !arr.array<[m], f64>
+  return
+}
+
+// -----
+
+func.func @gather_rank(%x: !arr.array<[n], f64>, %i: !arr.array<[m], i64>) {
+  // expected-error @below {{has a result of another rank}}
+  %r = arr.gather %x [%i] axes [0] at 0 : !arr.array<[n], f64> [!arr.array<[m], i64>] -> !arr.array<[m, m], f64>
+  return
+}
+
+// -----
+
 func.func @arange(%a: f64, %n: index) {
   // expected-error @below {{needs start and step of the result's dtype, and rank 1}}
   %r = arr.arange %a step %a count %n : f64 -> !arr.array<[n], f32>

@@ -22,6 +22,17 @@ func.func @values(%x: !arr.array<[n, k], f64>, %y: !arr.array<[k, m], f64>, %a: 
   return
 }
 
+// CHECK-LABEL: func @gather
+func.func @gather(%x: !arr.array<[n, k], f64>, %i: !arr.array<[m], i64>) {
+  // CHECK: arr.gather %{{.*}}[%{{.*}}] axes [1] at 1 : {{.*}}<[n, k], f64>{{.*}}<[m], i64>] -> {{.*}}<[n, m], f64>
+  %0 = arr.gather %x [%i] axes [1] at 1
+     : !arr.array<[n, k], f64> [!arr.array<[m], i64>] -> !arr.array<[n, m], f64>
+  // CHECK: arr.gather %{{.*}}[%{{.*}}, %{{.*}}] axes [0, 1] at 0
+  %1 = arr.gather %x [%i, %i] axes [0, 1] at 0
+     : !arr.array<[n, k], f64> [!arr.array<[m], i64>, !arr.array<[m], i64>] -> !arr.array<[m], f64>
+  return
+}
+
 // CHECK-LABEL: func @prange
 func.func @prange(%n: index, %init: f64, %p: !arr.place<[n], f64>) -> f64 {
   // CHECK: arr.prange %[[I:.*]] = 0 to %{{.*}} {

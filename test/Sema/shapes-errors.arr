@@ -80,11 +80,24 @@ def bounds(x: f64[3]):
 def step(x: f64[n]):
     return x[::0]  # expected-error:16 {{slice step cannot be zero [slice-step-zero]}}
 
-def mask(x: f64[n]):
-    return x[x > 0]  # expected-error:14 {{not supported yet: indexing by a boolean mask [not-supported-yet]}}
+def mask(x: f64[n, 3], m: bool[n + 1], k: bool[2]):
+    a = x[m]  # expected-error:11 {{boolean index did not match indexed array along axis 0; size of axis is n but size of corresponding boolean axis is n + 1 [mask-size]}}
+    return x[:, k]  # expected-error:17 {{boolean index did not match indexed array along axis 1; size of axis is 3 but size of corresponding boolean axis is 2}}
 
-def gather(x: f64[n], i: i64[m]):
-    return x[i]  # expected-error:14 {{not supported yet: indexing by an integer array}}
+def gather(x: f64[n], y: f64[m]):
+    return x[y]  # expected-error:14 {{an index must be an integer, got `f64[m]`}}
+
+def gather_shapes(x: f64[n, n]):
+    return x[[0, 1], [0, 1, 2]]  # expected-error:12 {{operands could not be broadcast together with shapes (2,) (3,)}}
+
+def gather_ranks(x: f64[n], i: i64[m]):
+    return x[i, i]  # expected-error:12 {{too many indices: array is 1-dimensional, but 2 were indexed}}
+
+def one_bool(x: f64[n]):
+    return x[True]  # expected-error:14 {{not supported yet: indexing by a single bool [not-supported-yet]}}
+
+def store_gathered(x: f64[n], i: i64[m]):
+    x[i][0] = 1  # expected-error:5 {{this is a computed value: storing into it has no effect}}
 
 def scalar(x: f64):
     return x[0]  # expected-error:12 {{`f64` has no elements [not-subscriptable]}}

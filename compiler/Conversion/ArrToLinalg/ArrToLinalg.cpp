@@ -57,7 +57,7 @@ struct ConvertArrToLinalgPass
         [](Operation *op) { return op->hasAttr("dtype"); });
     target.markUnknownOpDynamicallyLegal([&](Operation *op) {
       if (op->hasTrait<Ufunc>() ||
-          isa<ReduceOp, EinsumOp, FillOp, ArangeOp, FromElementsOp, DimOp>(op))
+          isa<ReduceOp, EinsumOp, GatherOp, FillOp, ArangeOp, FromElementsOp, DimOp>(op))
         return false;
       if (isa<SliceOp, TransposeOp, ExpandDimsOp, DiagonalOp, BroadcastOp,
               ReshapeOp, CastShapeOp, EmptyOp, MaterializeOp>(op))

@@ -148,6 +148,86 @@ struct LowerArange : OpConversionPattern<ArangeOp> {
   }
 };
 
+//===----------------------------------------------------------------------===//
+// Gathering
+//===----------------------------------------------------------------------===//
+
+/// Each element of the result loads its own from the source, which must have
+/// memory: only what computes the positions is fused.
+struct LowerGather : OpConversionPattern<GatherOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(GatherOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    RankedTensorType type = convertArrayType(op.getType());
+    unsigned rank = type.getRank(), first = op.getPosition();
+    Value source = adaptor.getSource(), space = adaptor.getIndices()[0];
+    unsigned sourceRank = cast<RankedTensorType>(source.getType()).getRank();
+    unsigned spaceRank = rank - (sourceRank - op.getAxes().size());
+
+    GenericBuilder generic{rewriter, loc, rank};
+    SmallVector<AffineExpr> spaceDims;
+    for (unsigned i = 0; i < spaceRank; ++i)
+      spaceDims.push_back(rewriter.getAffineDimExpr(first + i));
+    AffineMap map = AffineMap::get(rank, 0, spaceDims, rewriter.getContext());
+    SmallVector<unsigned> inputs;
+    for (Value indices : adaptor.getIndices())
+      inputs.push_back(generic.addInput(indices, map));
+
+    // What each source axis is: a gathered one, or a dim of the result.
+    SmallVector<std::optional<unsigned>> gathered(sourceRank);
+    for (auto [i, axis] : llvm::enumerate(op.getAxes()))
+      gathered[axis] = i;
+    SmallVector<OpFoldResult> sizes(rank);
+    SmallVector<unsigned> dims(sourceRank);
+    SmallVector<Value> extents(sourceRank);
+    unsigned dim = 0;
+    for (unsigned axis = 0; axis < sourceRank; ++axis) {
+      if (gathered[axis]) {
+        extents[axis] = arith::IndexCastOp::create(
+            rewriter, loc, rewriter.getI64Type(),
+            toValue(rewriter, loc, getSize(rewriter, loc, source, axis)));
+        continue;
+      }
+      if (dim == first)
+        dim += spaceRank;
+      dims[axis] = dim;
+      sizes[dim++] = getSize(rewriter, loc, source, axis);
+    }
+    for (unsigned i = 0; i < spaceRank; ++i)
+      sizes[first + i] = getSize(rewriter, loc, space, i);
+    for (unsigned i = 0; i < rank; ++i)
+      if (!type.isDynamicDim(i))
+        sizes[i] = rewriter.getIndexAttr(type.getDimSize(i));
+
+    Type scalar = convertScalarType(arr::getElementTypeOrSelf(op.getType()));
+    Value result = generic.createElementwise(
+        type, sizes, [&](OpBuilder &b, ValueRange arguments) -> Value {
+          Value zero = arith::ConstantIntOp::create(b, loc, 0, 64);
+          SmallVector<Value> positions;
+          for (unsigned axis = 0; axis < sourceRank; ++axis) {
+            if (!gathered[axis]) {
+              positions.push_back(linalg::IndexOp::create(b, loc, dims[axis]));
+              continue;
+            }
+            Value given = arguments[inputs[*gathered[axis]]];
+            Value isFromEnd = arith::CmpIOp::create(
+                b, loc, arith::CmpIPredicate::slt, given, zero);
+            Value fromEnd = arith::AddIOp::create(b, loc, given, extents[axis]);
+            Value position =
+                arith::SelectOp::create(b, loc, isFromEnd, fromEnd, given);
+            positions.push_back(
+                arith::IndexCastOp::create(b, loc, b.getIndexType(), position));
+          }
+          Value element = tensor::ExtractOp::create(b, loc, source, positions);
+          return fromMemory(b, loc, element, scalar);
+        });
+    rewriter.replaceOp(op, result);
+    return success();
+  }
+};
+
 struct LowerFromElements : OpConversionPattern<FromElementsOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult
@@ -166,6 +246,6 @@ struct LowerFromElements : OpConversionPattern<FromElementsOp> {
 
 void arr::populateValuePatterns(ArrTypeConverter &converter,
                                 RewritePatternSet &patterns) {
-  patterns.add<LowerElementwise, LowerFill, LowerArange, LowerFromElements>(
-      converter, patterns.getContext());
+  patterns.add<LowerElementwise, LowerFill, LowerArange, LowerGather,
+               LowerFromElements>(converter, patterns.getContext());
 }

@@ -141,6 +141,25 @@ LogicalResult EinsumOp::verify() {
   return success();
 }
 
+LogicalResult GatherOp::verify() {
+  int64_t sourceRank = arr::getRank(getSource().getType());
+  if (getIndices().empty() || getIndices().size() != getAxes().size())
+    return emitOpError("needs one array of positions for each axis");
+  llvm::SmallDenseSet<int64_t> known;
+  for (int64_t axis : getAxes())
+    if (axis < 0 || axis >= sourceRank || !known.insert(axis).second)
+      return emitOpError("gathers along an unknown axis: ") << axis;
+  for (Value indices : getIndices())
+    if (indices.getType() != getIndices()[0].getType() ||
+        !arr::getElementTypeOrSelf(indices.getType()).isSignlessInteger(64))
+      return emitOpError("needs i64 positions of one shape");
+  int64_t others = sourceRank - int64_t(getAxes().size());
+  int64_t rank = others + arr::getRank(getIndices()[0].getType());
+  if (arr::getRank(getType()) != rank || int64_t(getPosition()) > others)
+    return emitOpError("has a result of another rank: ") << getType();
+  return success();
+}
+
 LogicalResult FillOp::verify() { return verifySizes(*this, getType(), getSizes()); }
 
 LogicalResult ArangeOp::verify() {

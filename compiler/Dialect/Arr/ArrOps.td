@@ -334,6 +334,27 @@ def Arr_EinsumOp : Arr_Op<"einsum", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Arr_GatherOp : Arr_Op<"gather", [Pure]> {
+  let summary = "the elements at positions that integer arrays hold";
+  let description = [{
+    `indices` are i64 arrays of one shape, one for each of `axes` of the source.
+    The result has their axes at `position`, between the source's other axes.
+    Negative positions count from the end; all are in range (checked before).
+    ```mlir
+    %r = arr.gather %x [%i] axes [1] at 1
+       : !arr.array<[n, m], f64> [!arr.array<[k], i64>] -> !arr.array<[n, k], f64>
+    ```
+  }];
+  let arguments = (ins Arr_ArrayType:$source, Variadic<Arr_ArrayType>:$indices,
+                       DenseI64ArrayAttr:$axes, I64Attr:$position);
+  let results = (outs Arr_ArrayType:$result);
+  let assemblyFormat = [{
+    $source `[` $indices `]` `axes` $axes `at` $position attr-dict
+    `:` type($source) `[` type($indices) `]` `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 def Arr_FillOp : Arr_Op<"fill", [Pure]> {
   let summary = "a value with the same scalar everywhere";
   let description = [{

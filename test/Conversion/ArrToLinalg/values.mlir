@@ -60,3 +60,18 @@ func.func @print(%x: !arr.place<[n], ui8>, %b: i1) {
   arr.print [unit, unit] (%x, %b) : !arr.place<[n], ui8>, i1
   return
 }
+
+// The positions are an operand, so that what computes them can be fused; the
+// source is memory that the body loads from.
+// CHECK-LABEL: func @gather(
+// CHECK: linalg.generic {indexing_maps = [#[[LAST]], #{{.*}}], iterator_types = ["parallel", "parallel"]}
+// CHECK: linalg.index 0
+// CHECK: tensor.extract
+func.func @gather(%x: !arr.place<[n, k], f64>, %i: !arr.place<[m], i64>, %z: !arr.place<[n, m], f64>) {
+  %0 = arr.read %x : !arr.place<[n, k], f64> -> !arr.array<[n, k], f64>
+  %1 = arr.read %i : !arr.place<[m], i64> -> !arr.array<[m], i64>
+  %2 = arr.gather %0 [%1] axes [1] at 1
+     : !arr.array<[n, k], f64> [!arr.array<[m], i64>] -> !arr.array<[n, m], f64>
+  arr.write %2, %z : !arr.array<[n, m], f64>, !arr.place<[n, m], f64>
+  return
+}
