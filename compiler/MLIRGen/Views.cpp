@@ -181,8 +181,8 @@ Value FunctionGen::genReshape(const typed::Reshape &expr) {
   }
   for (auto [size, dim] : llvm::zip(sizes, expr.type.shape))
     learn(dim, size);
-  return ReshapeOp::create(builder, loc, viewType(base, expr.type), base,
-                           sizes);
+  return ReshapeOp::create(builder, loc, viewType(base, expr.type), base, sizes,
+                           expr.isContiguous);
 }
 
 Value FunctionGen::genDiagonal(const typed::Diagonal &expr) {

@@ -237,6 +237,7 @@ struct Transpose : ExprBase<ExprKind::Transpose> {
 struct Reshape : ExprBase<ExprKind::Reshape> {
   Expr *base = nullptr;
   llvm::SmallVector<Expr *, 4> sizes;
+  bool isContiguous = false; // ravel: a copy rather than a view with gaps
 };
 
 /// A view along diagonals: result axis i runs through all operand axes listed

@@ -30,6 +30,44 @@ bool arr_is_contiguous(int64_t rank, const int64_t *shape,
   return contiguous;
 }
 
+/* Axes are taken in groups, old ones and new ones with the same product; the old
+ * axes of a group must be one stretch in memory. */
+int32_t arr_reshape_strides(int64_t rank, const int64_t *sizes,
+                            const int64_t *strides, int64_t new_rank,
+                            const int64_t *new_sizes, int64_t *new_strides) {
+  arr_c_strides(new_rank, new_sizes, 1, new_strides);
+  for (int64_t i = 0; i < rank; ++i)
+    if (sizes[i] == 0)
+      return 1;
+  int64_t old = 0, next = 0;
+  for (;;) {
+    while (old < rank && sizes[old] == 1)
+      ++old;
+    while (next < new_rank && new_sizes[next] == 1)
+      ++next;
+    if (old == rank || next == new_rank)
+      return 1;
+    int64_t first = next, count = sizes[old], new_count = new_sizes[next];
+    int64_t stride = strides[old];
+    while (count != new_count) {
+      if (new_count < count) {
+        new_count *= new_sizes[++next];
+      } else if (sizes[++old] != 1) {
+        if (stride != sizes[old] * strides[old])
+          return 0;
+        count *= sizes[old];
+        stride = strides[old];
+      }
+    }
+    for (int64_t i = next; i >= first; --i) {
+      new_strides[i] = stride;
+      stride *= new_sizes[i];
+    }
+    ++old;
+    ++next;
+  }
+}
+
 static void copy_row(char *to, int64_t to_stride, const char *from,
                      int64_t from_stride, int64_t count, int64_t item_size) {
   if (to_stride == item_size && from_stride == item_size) {

@@ -204,3 +204,19 @@ func.func @prange(%n: index, %a: f64) {
   }
   return
 }
+
+// -----
+
+func.func @reshape_strides(%n: index) {
+  // expected-error @+1 {{needs one stride for each size}}
+  %isView, %stride = arr.reshape_strides (%n, %n) by (%n) to (%n) : index
+  return
+}
+
+// -----
+
+func.func @reshape_contiguous(%p: !arr.place<[n], f64>, %n: index) {
+  // expected-error @+1 {{is contiguous with one axis only}}
+  %r = arr.reshape %p to (%n, %n) contiguous : !arr.place<[n], f64> -> !arr.place<[a, b], f64>
+  return
+}

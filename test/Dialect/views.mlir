@@ -16,6 +16,8 @@ func.func @views(%p: !arr.place<[n, m], f64>, %s: !arr.place<[k, k], f64>, %i: i
   %4 = arr.broadcast %3 to (%i, %i) : !arr.place<[k], f64> -> !arr.place<[n, m], f64>
   // CHECK: arr.reshape %{{.*}} to(%{{.*}}) : {{.*}}<[n, m], f64> -> {{.*}}<["n * m"], f64>
   %5 = arr.reshape %p to (%i) : !arr.place<[n, m], f64> -> !arr.place<["n * m"], f64>
+  // CHECK: arr.reshape %{{.*}} to(%{{.*}}) contiguous : {{.*}} -> {{.*}}<["n * m"], f64>
+  %ravel = arr.reshape %p to (%i) contiguous : !arr.place<[n, m], f64> -> !arr.place<["n * m"], f64>
   // CHECK: arr.cast_shape %{{.*}} : {{.*}}<[n, m], f64> -> {{.*}}<[?, 4], f64>
   %6 = arr.cast_shape %p : !arr.place<[n, m], f64> -> !arr.place<[?, 4], f64>
   return
@@ -31,6 +33,8 @@ func.func @sizes(%v: !arr.array<[n], f64>, %i: index) -> index {
   %a, %b = arr.slice_bounds %n from %i to %i step %i
   // CHECK: arr.slice_bounds %[[N]] step %{{.*}}
   %c, %d = arr.slice_bounds %n step %i
+  // CHECK: arr.reshape_strides(%[[N]], %{{.*}}) by(%{{.*}}, %{{.*}}) to(%{{.*}}) : index
+  %isView, %stride = arr.reshape_strides (%n, %i) by (%i, %i) to (%n) : index
   %ok = arith.cmpi eq, %a, %n : index
   // CHECK: arr.require %{{.*}}, shape "sizes %0 and %1"(%{{.*}}, %[[N]])
   arr.require %ok, shape "sizes %0 and %1" (%a, %n)

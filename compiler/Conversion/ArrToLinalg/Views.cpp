@@ -67,10 +67,15 @@ struct Layout {
   SmallVector<OpFoldResult> sizes, strides;
 };
 
-Layout takeApart(OpBuilder &builder, Location loc, Value memref) {
-  Layout layout;
+Value skipCasts(Value memref) {
   while (auto cast = memref.getDefiningOp<memref::CastOp>())
     memref = cast.getSource();
+  return memref;
+}
+
+Layout takeApart(OpBuilder &builder, Location loc, Value memref) {
+  Layout layout;
+  memref = skipCasts(memref);
   layout.base = memref;
   if (auto view = memref.getDefiningOp<memref::ReinterpretCastOp>()) {
     layout.base = view.getSource();
@@ -405,13 +410,43 @@ struct LowerReshape : OpConversionPattern<ReshapeOp> {
           op, type, viewContiguous(rewriter, loc, block, sizes, place));
       return success();
     }
-    // A view if the elements lie in C order, else a fresh copy.
-    auto branch = scf::IfOp::create(rewriter, loc, place,
-                                    isContiguous(rewriter, loc, source),
+    IndexMath math{rewriter, loc};
+    Layout layout = takeApart(rewriter, loc, source);
+    if (isBlock(source)) {
+      rewriter.replaceOp(op,
+                         viewContiguous(rewriter, loc, source, sizes, place));
+      return success();
+    }
+    // Elements in a row stay in a row.
+    if (layout.sizes.size() == 1 && !op.getContiguous()) {
+      OpFoldResult step = layout.strides.front();
+      setContiguous(math, layout, sizes, step);
+      rewriter.replaceOp(op, putTogether(rewriter, loc, layout, place));
+      return success();
+    }
+    SmallVector<Type> indices(sizes.size(), rewriter.getIndexType());
+    auto plan =
+        ReshapeStridesOp::create(rewriter, loc, rewriter.getI1Type(), indices,
+                                 toValues(rewriter, loc, layout.sizes),
+                                 toValues(rewriter, loc, layout.strides),
+                                 toValues(rewriter, loc, sizes));
+    Value isView = plan.getIsView();
+    layout.sizes = sizes;
+    layout.strides = getAsOpFoldResult(plan.getNewStrides());
+    if (op.getContiguous()) {
+      Value hasNoGaps = math.isEqual(layout.strides[0], math.constant(1));
+      Value isUnit =
+          arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ule,
+                                toValue(rewriter, loc, sizes[0]),
+                                toValue(rewriter, loc, math.constant(1)));
+      hasNoGaps = arith::OrIOp::create(rewriter, loc, hasNoGaps, isUnit);
+      isView = arith::AndIOp::create(rewriter, loc, isView, hasNoGaps);
+    }
+    auto branch = scf::IfOp::create(rewriter, loc, place, isView,
                                     /*withElseRegion=*/true);
     rewriter.setInsertionPointToStart(branch.thenBlock());
     scf::YieldOp::create(rewriter, loc,
-                         viewContiguous(rewriter, loc, source, sizes, place));
+                         putTogether(rewriter, loc, layout, place));
     rewriter.setInsertionPointToStart(branch.elseBlock());
     auto sourceType = cast<MemRefType>(source.getType());
     Value copy = createAlloc(rewriter, loc, sourceType,
@@ -428,36 +463,34 @@ struct LowerReshape : OpConversionPattern<ReshapeOp> {
     return success();
   }
 
+  static SmallVector<Value> toValues(OpBuilder &builder, Location loc,
+                                     ArrayRef<OpFoldResult> folded) {
+    return llvm::map_to_vector(folded, [&](OpFoldResult value) {
+      return toValue(builder, loc, value);
+    });
+  }
+
+  /// True for memory that was allocated for this array, without gaps.
+  static bool isBlock(Value memref) {
+    return skipCasts(memref).getDefiningOp<AllocOp>() != nullptr;
+  }
+
+  /// C order, `step` from one element to the next.
+  static void setContiguous(IndexMath &math, Layout &layout,
+                            ArrayRef<OpFoldResult> sizes, OpFoldResult step) {
+    layout.sizes.assign(sizes.begin(), sizes.end());
+    layout.strides.assign(sizes.size(), step);
+    for (int64_t i = int64_t(sizes.size()) - 2; i >= 0; --i)
+      layout.strides[i] = math.multiply(layout.strides[i + 1], sizes[i + 1]);
+  }
+
   /// The same memory in C order under other sizes.
   static Value viewContiguous(OpBuilder &builder, Location loc, Value source,
                               ArrayRef<OpFoldResult> sizes, MemRefType place) {
     IndexMath math{builder, loc};
     Layout layout = takeApart(builder, loc, source);
-    layout.sizes.assign(sizes.begin(), sizes.end());
-    layout.strides.assign(sizes.size(), math.constant(1));
-    for (int64_t i = int64_t(sizes.size()) - 2; i >= 0; --i)
-      layout.strides[i] = math.multiply(layout.strides[i + 1], sizes[i + 1]);
+    setContiguous(math, layout, sizes, math.constant(1));
     return putTogether(builder, loc, layout, place);
-  }
-
-  /// True if no stride skips elements; strides of axes of size 1 do not matter.
-  static Value isContiguous(OpBuilder &builder, Location loc, Value source) {
-    IndexMath math{builder, loc};
-    Layout layout = takeApart(builder, loc, source);
-    Value result = arith::ConstantIntOp::create(builder, loc, 1, 1);
-    Value isEmpty = arith::ConstantIntOp::create(builder, loc, 0, 1);
-    OpFoldResult expected = math.constant(1);
-    for (int64_t i = int64_t(layout.sizes.size()) - 1; i >= 0; --i) {
-      Value fits = arith::OrIOp::create(
-          builder, loc, math.isEqual(layout.strides[i], expected),
-          math.isEqual(layout.sizes[i], math.constant(1)));
-      result = arith::AndIOp::create(builder, loc, result, fits);
-      isEmpty =
-          arith::OrIOp::create(builder, loc, isEmpty,
-                               math.isEqual(layout.sizes[i], math.constant(0)));
-      expected = math.multiply(expected, layout.sizes[i]);
-    }
-    return arith::OrIOp::create(builder, loc, result, isEmpty);
   }
 };
 

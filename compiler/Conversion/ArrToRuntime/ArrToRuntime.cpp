@@ -4,7 +4,8 @@
 // structured. Left at the end: none of the arr ops below; memref descriptors
 // are taken apart and put together by llvm ops, with casts that disappear in
 // ConvertToLLVM. The convention: a descriptor's allocated pointer is the
-// reference-counted block (null for borrowed memory), its aligned pointer the data.
+// reference-counted block (null for borrowed memory), its aligned pointer the
+// data.
 //
 //===----------------------------------------------------------------------===//
 
@@ -46,7 +47,8 @@ public:
     LogicalResult result =
         llvm::TypeSwitch<Operation *, LogicalResult>(op)
             .Case<AllocOp, RetainOp, ReleaseOp, RequireOp, NormalizeIndexOp,
-                  SliceBoundsOp, PrintOp, LoadFileOp, SaveFileOp, StringOp>(
+                  SliceBoundsOp, ReshapeStridesOp, PrintOp, LoadFileOp,
+                  SaveFileOp, StringOp>(
                 [&](auto op) { return lower(builder, op.getLoc(), op); })
             .Default([](Operation *) { return success(); });
     return result;
@@ -59,6 +61,7 @@ private:
   LogicalResult lower(OpBuilder &b, Location loc, RequireOp op);
   LogicalResult lower(OpBuilder &b, Location loc, NormalizeIndexOp op);
   LogicalResult lower(OpBuilder &b, Location loc, SliceBoundsOp op);
+  LogicalResult lower(OpBuilder &b, Location loc, ReshapeStridesOp op);
   LogicalResult lower(OpBuilder &b, Location loc, PrintOp op);
   LogicalResult lower(OpBuilder &b, Location loc, LoadFileOp op);
   LogicalResult lower(OpBuilder &b, Location loc, SaveFileOp op);
@@ -85,7 +88,8 @@ private:
   /// A C-contiguous memref over `block`; `shape` as i64.
   Value contiguous(OpBuilder &b, Location loc, MemRefType type, Value block,
                    ArrayRef<Value> shape);
-  void printOperand(OpBuilder &b, Location loc, Value value, RuntimeDType dtype);
+  void printOperand(OpBuilder &b, Location loc, Value value,
+                    RuntimeDType dtype);
 
   RuntimeLibrary runtime;
   LLVMTypeConverter converter;
@@ -168,9 +172,9 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, RequireOp op) {
   Value failed = arith::XOrIOp::create(b, loc, op.getCondition(), yes);
   auto branch = scf::IfOp::create(b, loc, failed, /*withElseRegion=*/false);
   b.setInsertionPointToStart(branch.thenBlock());
-  SmallVector<Value> operands = {
-      runtime.i32(b, loc, int32_t(op.getKind())),
-      runtime.locationText(b, loc), runtime.text(b, loc, op.getMessage())};
+  SmallVector<Value> operands = {runtime.i32(b, loc, int32_t(op.getKind())),
+                                 runtime.locationText(b, loc),
+                                 runtime.text(b, loc, op.getMessage())};
   if (op.getValues().empty()) {
     runtime.callNoReturn(b, loc, "arr_raise", operands);
   } else {
@@ -192,8 +196,8 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, NormalizeIndexOp op) {
   Value result = arith::SelectOp::create(b, loc, negative, fromEnd, index);
   // One unsigned comparison covers both ends; `fromEnd` cannot wrap around,
   // because a size is not negative.
-  Value failed = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::uge,
-                                       result, size);
+  Value failed =
+      arith::CmpIOp::create(b, loc, arith::CmpIPredicate::uge, result, size);
   auto branch = scf::IfOp::create(b, loc, failed, /*withElseRegion=*/false);
   OpBuilder inside = branch.getThenBodyBuilder();
   runtime.callNoReturn(
@@ -209,12 +213,34 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, NormalizeIndexOp op) {
   return success();
 }
 
+LogicalResult Lowering::lower(OpBuilder &b, Location loc, ReshapeStridesOp op) {
+  Value strides = runtime.stackArray(b, loc, op.getNewSizes().size());
+  Value answer =
+      runtime.call(b, loc, "arr_reshape_strides", b.getI32Type(),
+                   {runtime.i64(b, loc, op.getSizes().size()),
+                    runtime.stackArray(b, loc, op.getSizes()),
+                    runtime.stackArray(b, loc, op.getStrides()),
+                    runtime.i64(b, loc, op.getNewSizes().size()),
+                    runtime.stackArray(b, loc, op.getNewSizes()), strides});
+  op.getIsView().replaceAllUsesWith(LLVM::ICmpOp::create(
+      b, loc, LLVM::ICmpPredicate::ne, answer, runtime.i32(b, loc, 0)));
+  for (auto [i, stride] : llvm::enumerate(op.getNewStrides())) {
+    Value loaded = LLVM::LoadOp::create(
+        b, loc, b.getI64Type(), runtime.elementAddress(b, loc, strides, i));
+    stride.replaceAllUsesWith(
+        arith::IndexCastOp::create(b, loc, b.getIndexType(), loaded));
+  }
+  op.erase();
+  return success();
+}
+
 /// CPython's PySlice_AdjustIndices.
 LogicalResult Lowering::lower(OpBuilder &b, Location loc, SliceBoundsOp op) {
   Value zero = index(b, loc, 0), one = index(b, loc, 1), size = op.getSize();
   Value backwards = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt,
                                           op.getStep(), zero);
-  // Positions lie in [0, size] going forwards, in [-1, size - 1] going backwards.
+  // Positions lie in [0, size] going forwards, in [-1, size - 1] going
+  // backwards.
   Value minusOne = index(b, loc, -1);
   Value last = arith::AddIOp::create(b, loc, size, minusOne);
   Value low = arith::SelectOp::create(b, loc, backwards, minusOne, zero);
@@ -227,22 +253,28 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, SliceBoundsOp op) {
     position = arith::MaxSIOp::create(b, loc, position, low);
     return arith::MinSIOp::create(b, loc, position, high);
   };
-  Value start = op.getStart() ? clamp(op.getStart())
-                              : arith::SelectOp::create(b, loc, backwards, high, low).getResult();
-  Value stop = op.getStop() ? clamp(op.getStop())
-                            : arith::SelectOp::create(b, loc, backwards, low, high).getResult();
+  Value start =
+      op.getStart()
+          ? clamp(op.getStart())
+          : arith::SelectOp::create(b, loc, backwards, high, low).getResult();
+  Value stop =
+      op.getStop()
+          ? clamp(op.getStop())
+          : arith::SelectOp::create(b, loc, backwards, low, high).getResult();
   // ceil(distance / |step|); |step| as an unsigned number is right even for the
   // smallest integer, and the distance fits because both ends are clamped.
   Value forward = arith::SubIOp::create(b, loc, stop, start);
   Value backward = arith::SubIOp::create(b, loc, start, stop);
-  Value distance = arith::SelectOp::create(b, loc, backwards, backward, forward);
+  Value distance =
+      arith::SelectOp::create(b, loc, backwards, backward, forward);
   Value negated = arith::SubIOp::create(b, loc, zero, op.getStep());
-  Value stride = arith::SelectOp::create(b, loc, backwards, negated, op.getStep());
+  Value stride =
+      arith::SelectOp::create(b, loc, backwards, negated, op.getStep());
   Value before = arith::SubIOp::create(b, loc, distance, one);
   Value count = arith::DivUIOp::create(b, loc, before, stride);
   count = arith::AddIOp::create(b, loc, count, one);
-  Value empty = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sle,
-                                      distance, zero);
+  Value empty =
+      arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sle, distance, zero);
   Value length = arith::SelectOp::create(b, loc, empty, zero, count);
   // An empty slice starts at 0: its address is never outside the array.
   Value offset = arith::SelectOp::create(b, loc, empty, zero, start);
@@ -267,7 +299,8 @@ void Lowering::printOperand(OpBuilder &b, Location loc, Value value,
                  {array.data, runtime.i64(b, loc, array.shape.size()),
                   runtime.stackArray(b, loc, array.shape),
                   runtime.stackArray(b, loc, array.strides),
-                  runtime.i32(b, loc, dtype.code), runtime.i32(b, loc, dtype.bits)});
+                  runtime.i32(b, loc, dtype.code),
+                  runtime.i32(b, loc, dtype.bits)});
   } else if (isa<ComplexType>(type)) {
     Type part = cast<ComplexType>(type).getElementType();
     auto pair = LLVM::LLVMStructType::getLiteral(b.getContext(), {part, part});
@@ -294,15 +327,17 @@ void Lowering::printOperand(OpBuilder &b, Location loc, Value value,
     bool isUnsigned = dtype.code == getRuntimeDType("u8").code;
     if (type.isUnsignedInteger()) {
       type = b.getIntegerType(type.getIntOrFloatBitWidth());
-      value = UnrealizedConversionCastOp::create(b, loc, type, value).getResult(0);
+      value =
+          UnrealizedConversionCastOp::create(b, loc, type, value).getResult(0);
     }
     value = toI64(b, loc, value);
     if (value.getType() != b.getI64Type())
-      value = isUnsigned
-                  ? LLVM::ZExtOp::create(b, loc, b.getI64Type(), value).getResult()
-                  : LLVM::SExtOp::create(b, loc, b.getI64Type(), value).getResult();
-    runtime.call(b, loc, isUnsigned ? "arr_print_uint" : "arr_print_int", Type(),
-                 value);
+      value =
+          isUnsigned
+              ? LLVM::ZExtOp::create(b, loc, b.getI64Type(), value).getResult()
+              : LLVM::SExtOp::create(b, loc, b.getI64Type(), value).getResult();
+    runtime.call(b, loc, isUnsigned ? "arr_print_uint" : "arr_print_int",
+                 Type(), value);
   }
 }
 
@@ -313,7 +348,8 @@ static RuntimeDType dtypeOf(Type type, Attribute spelling) {
     return getRuntimeDType(name.getValue());
   if (auto memref = dyn_cast<MemRefType>(type))
     return getRuntimeDType(memref.getElementType());
-  return isa<LLVM::LLVMPointerType>(type) ? RuntimeDType() : getRuntimeDType(type);
+  return isa<LLVM::LLVMPointerType>(type) ? RuntimeDType()
+                                          : getRuntimeDType(type);
 }
 
 LogicalResult Lowering::lower(OpBuilder &b, Location loc, PrintOp op) {
@@ -343,15 +379,15 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, LoadFileOp op) {
     return op.emitOpError("is not bufferised");
   RuntimeDType dtype = dtypeOf(type, op->getAttr("dtype"));
   Value shape = runtime.stackArray(b, loc, type.getRank());
-  Value block = runtime.call(
-      b, loc, "arr_load_npy", pointer,
-      {op.getPath(), runtime.i32(b, loc, dtype.code),
-       runtime.i32(b, loc, dtype.bits), runtime.i64(b, loc, type.getRank()),
-       shape, runtime.locationText(b, loc)});
+  Value block = runtime.call(b, loc, "arr_load_npy", pointer,
+                             {op.getPath(), runtime.i32(b, loc, dtype.code),
+                              runtime.i32(b, loc, dtype.bits),
+                              runtime.i64(b, loc, type.getRank()), shape,
+                              runtime.locationText(b, loc)});
   SmallVector<Value> sizes;
   for (int64_t i = 0; i < type.getRank(); ++i)
-    sizes.push_back(LLVM::LoadOp::create(b, loc, b.getI64Type(),
-                                         runtime.elementAddress(b, loc, shape, i)));
+    sizes.push_back(LLVM::LoadOp::create(
+        b, loc, b.getI64Type(), runtime.elementAddress(b, loc, shape, i)));
   op->getResult(0).replaceAllUsesWith(contiguous(b, loc, type, block, sizes));
   op.erase();
   return success();
@@ -364,11 +400,12 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, SaveFileOp op) {
   RuntimeDType dtype = dtypeOf(memref.getType(), op->getAttr("dtype"));
   Pieces array = takeApart(b, loc, memref);
   runtime.call(b, loc, "arr_save_npy", Type(),
-               {op.getPath(), array.data, runtime.i64(b, loc, array.shape.size()),
+               {op.getPath(), array.data,
+                runtime.i64(b, loc, array.shape.size()),
                 runtime.stackArray(b, loc, array.shape),
                 runtime.stackArray(b, loc, array.strides),
-                runtime.i32(b, loc, dtype.code), runtime.i32(b, loc, dtype.bits),
-                runtime.locationText(b, loc)});
+                runtime.i32(b, loc, dtype.code),
+                runtime.i32(b, loc, dtype.bits), runtime.locationText(b, loc)});
   op.erase();
   return success();
 }

@@ -160,6 +160,25 @@ def Arr_SliceBoundsOp : Arr_Op<"slice_bounds", [Pure, AttrSizedOperandSegments]>
   let hasFolder = 1;
 }
 
+def Arr_ReshapeStridesOp : Arr_Op<"reshape_strides", [Pure, AttrSizedOperandSegments]> {
+  let summary = "the strides of a reshaped array, if it can be a view";
+  let description = [{
+    Of an array's sizes and strides, and its new sizes with the same product. Where the
+    elements cannot be reached in C order by strides, `isView` is false and the new
+    strides mean nothing.
+    ```mlir
+    %isView, %new:2 = arr.reshape_strides (%n, %k) by (%s0, %s1) to (%k, %n) : index, index
+    ```
+  }];
+  let arguments = (ins Variadic<Index>:$sizes, Variadic<Index>:$strides,
+                       Variadic<Index>:$newSizes);
+  let results = (outs I1:$isView, Variadic<Index>:$newStrides);
+  let assemblyFormat = [{
+    `(` $sizes `)` `by` `(` $strides `)` `to` `(` $newSizes `)` attr-dict `:` type($newStrides)
+  }];
+  let hasVerifier = 1;
+}
+
 def Arr_RequireOp : Arr_Op<"require"> {
   let summary = "a run-time check";
   let description = [{
@@ -263,14 +282,15 @@ def Arr_ReshapeOp : Arr_Op<"reshape", [MemoryEffects<[MemRead, MemAlloc]>]> {
   let summary = "the same elements in C order with other sizes";
   let description = [{
     The number of elements is the same (checked before). Of a place: a view where
-    its strides allow it, else a fresh copy, as in NumPy.
+    its strides allow it, else a fresh copy, as in NumPy. `contiguous` (one axis only): a
+    view only if the result has no gaps.
     ```mlir
     %r = arr.reshape %p to (%n, %m) : !arr.place<[k], f64> -> !arr.place<[n, m], f64>
     ```
   }];
-  let arguments = (ins Arr_AnyArray:$source, Variadic<Index>:$sizes);
+  let arguments = (ins Arr_AnyArray:$source, Variadic<Index>:$sizes, UnitAttr:$contiguous);
   let results = (outs Arr_AnyArray:$result);
-  let assemblyFormat = "$source `to` `(` $sizes `)` attr-dict `:` type($source) `->` type($result)";
+  let assemblyFormat = "$source `to` `(` $sizes `)` (`contiguous` $contiguous^)? attr-dict `:` type($source) `->` type($result)";
   let hasVerifier = 1;
 }
 

@@ -67,7 +67,19 @@ LogicalResult BroadcastOp::verify() {
   return verifyRank(*this, getSizes().size());
 }
 
-LogicalResult ReshapeOp::verify() { return verifyRank(*this, getSizes().size()); }
+LogicalResult ReshapeOp::verify() {
+  if (getContiguous() && getSizes().size() != 1)
+    return emitOpError("is contiguous with one axis only");
+  return verifyRank(*this, getSizes().size());
+}
+
+LogicalResult ReshapeStridesOp::verify() {
+  if (getSizes().size() != getStrides().size())
+    return emitOpError("needs one stride for each size");
+  if (getNewSizes().size() != getNewStrides().size())
+    return emitOpError("gives one stride for each new size");
+  return success();
+}
 
 LogicalResult CastShapeOp::verify() {
   return verifyRank(*this, arr::getRank(getSource().getType()));

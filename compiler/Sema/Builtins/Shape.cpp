@@ -126,12 +126,14 @@ static Value reshapeCall(BuiltinCall &call) {
 static Value ravel(BuiltinCall &call) {
   if (!requireArray(call, 0))
     return Value::invalid();
-  Value flat = call[0].type.rank() == 1
-                   ? call[0]
-                   : reshape(call.checker, call[0],
-                             {Value::integer(-1, call.range)}, call.range);
-  // flatten always copies
-  return call.builtin.data ? call.checker.copyNode(flat, call.range) : flat;
+  bool copies = call.builtin.data; // flatten
+  Value flat =
+      reshape(call.checker,
+              copies ? call.checker.copyNode(call[0], call.range) : call[0],
+              {Value::integer(-1, call.range)}, call.range);
+  if (!copies && flat.isRuntime())
+    llvm::cast<typed::Reshape>(flat.expr)->isContiguous = true;
+  return flat;
 }
 
 static Value transposeCall(BuiltinCall &call) {

@@ -86,6 +86,12 @@ void *arr_alloc(int64_t rank, const int64_t *extents, int64_t item_size);
 void arr_retain(void *block);
 void arr_release(void *block);
 
+/* Whether an array can be seen with other sizes (the same number of elements, in
+ * C order) without a copy; if so, fills in the strides. In elements. */
+int32_t arr_reshape_strides(int64_t rank, const int64_t *sizes,
+                            const int64_t *strides, int64_t new_rank,
+                            const int64_t *new_sizes, int64_t *new_strides);
+
 /* ---- Slots of an entry: filled from compiled code. `block` NULL: a view of an
  * argument. With slot->data set by the caller (out=), the elements are copied
  * there unless `data` is that memory already. Call it once the result is

@@ -33,16 +33,26 @@ func.func @diagonal(%x: !arr.place<[n, n], f64>) -> !arr.place<[n], f64> {
   return %v : !arr.place<[n], f64>
 }
 
-// A view if contiguous, else a copy.
-// CHECK-LABEL: func @reshape(
-// CHECK: scf.if
+// Elements in a row stay in a row.
+// CHECK-LABEL: func @reshape_row(
+// CHECK-NOT: scf.if
 // CHECK: memref.reinterpret_cast
+func.func @reshape_row(%x: !arr.place<[k], f64>, %n: index, %m: index) -> !arr.place<[n, m], f64> {
+  %v = arr.reshape %x to (%n, %m) : !arr.place<[k], f64> -> !arr.place<[n, m], f64>
+  return %v : !arr.place<[n, m], f64>
+}
+
+// A view if the strides allow it, else a copy.
+// CHECK-LABEL: func @reshape(
+// CHECK: %[[VIEW:.*]], %[[S:.*]]:2 = arr.reshape_strides
+// CHECK: scf.if %[[VIEW]]
+// CHECK: memref.reinterpret_cast {{.*}} strides: [%[[S]]#0, %[[S]]#1]
 // CHECK: else
 // CHECK: arr.alloc
 // CHECK: arr.write
 // CHECK: memref.reinterpret_cast
-func.func @reshape(%x: !arr.place<[k], f64>, %n: index, %m: index) -> !arr.place<[n, m], f64> {
-  %v = arr.reshape %x to (%n, %m) : !arr.place<[k], f64> -> !arr.place<[n, m], f64>
+func.func @reshape(%x: !arr.place<[k, l], f64>, %n: index, %m: index) -> !arr.place<[n, m], f64> {
+  %v = arr.reshape %x to (%n, %m) : !arr.place<[k, l], f64> -> !arr.place<[n, m], f64>
   return %v : !arr.place<[n, m], f64>
 }
 
