@@ -17,7 +17,9 @@ def linspace(start, stop, num=50, endpoint=True, dtype=None):
     """`num` evenly spaced numbers from `start` to `stop`, which is exact. Integers give f64."""
     kind = np.result_type(start, stop, 1.0)
     steps = num - 1 if endpoint else num
-    values = np.arange(num).astype(kind) * ((stop - start) / max(steps, 1)) + start
+    # In two steps: a fused multiply-add would give other bits than NumPy's.
+    values = np.arange(num).astype(kind) * ((stop - start) / max(steps, 1))
+    values += start
     if endpoint and num > 1:
         values[-1] = stop
     return values if dtype is None else values.astype(dtype)

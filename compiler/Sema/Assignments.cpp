@@ -412,52 +412,58 @@ void Checker::checkAnnAssign(const ast::AnnAssign &stmt) {
   assignTo(*stmt.target, value);
 }
 
-/// `x += e` on an array, or an element of one: in place.
-static void updateInPlace(Checker &checker, const Value &target,
-                          ast::BinaryOp op, const Value &value,
-                          SourceRange range) {
-  if (!checker.requireNumeric(value, "operand") ||
-      !requireWritable(checker, target, range))
+void Checker::updateInPlace(const Value &target, typed::Ufunc ufunc,
+                            llvm::StringRef spelled, const Value &value,
+                            SourceRange range, bool isRepeated) {
+  if (!requireNumeric(value, "operand") ||
+      !requireWritable(*this, target, range))
     return;
-  if (op == ast::BinaryOp::MatMul)
-    return checker.storeTo(target, checker.binary(op, target, value, range),
-                           range);
-  typed::Ufunc ufunc = elementwiseOf(op);
   Type common = promoteOperands({target.type, value.type});
   auto rule = ufuncTypes(ufunc, common.dtype);
   if (!rule) {
-    checker.report(range, diag::OperatorNotDefined, ast::spelling(op),
-                   checker.text(target.type), checker.text(value.type));
+    report(range, diag::OperatorNotDefined, spelled, text(target.type),
+           text(value.type));
     return;
   }
   if (ufunc == typed::Ufunc::Power && isInteger(common.dtype) &&
       value.constant && value.constant->integer < 0) {
-    checker.report(range, diag::IntegerNegativePower);
+    report(range, diag::IntegerNegativePower);
     return;
   }
   DType to = target.type.dtype;
   if (!canCastSameKind(rule->result, to)) {
-    checker
-        .report(range, diag::SameKindViolation, ast::spelling(op),
-                spelling(rule->result), spelling(to))
-        .note(target.range, "this is `{0}`", checker.text(target.type))
-        .note(value.range, "this is `{0}`", checker.text(value.type));
+    report(range, diag::SameKindViolation, spelled, spelling(rule->result),
+           spelling(to))
+        .note(target.range, "this is `{0}`", text(target.type))
+        .note(value.range, "this is `{0}`", text(value.type));
     return;
   }
-  Value operand = checker.convert(value, Type::scalar(rule->compute), false);
+  Value operand = convert(value, Type::scalar(rule->compute), false);
   if (target.isScalar() && operand.isArray()) {
-    checker.report(range, diag::ArrayIntoElement, checker.text(value.type));
+    report(range, diag::ArrayIntoElement, text(value.type));
     return;
   }
   if (operand.isInvalid() ||
-      (operand.isArray() && !fitsInto(checker, target, operand, range)))
+      (operand.isArray() && !fitsInto(*this, target, operand, range)))
     return;
-  auto *update = checker.session.program.create<typed::Update>();
+  auto *update = session.program.create<typed::Update>();
   update->ufunc = rule->ufunc;
   update->target = target.expr;
-  update->value = checker.toExpr(operand);
+  update->value = toExpr(operand);
   update->computeDType = rule->compute;
-  checker.emit(update, range);
+  update->isRepeated = isRepeated;
+  emit(update, range);
+}
+
+/// `x op= e` on an array, or an element of one.
+static void updateInPlace(Checker &checker, const Value &target,
+                          ast::BinaryOp op, const Value &value,
+                          SourceRange range) {
+  if (op == ast::BinaryOp::MatMul)
+    return checker.storeTo(target, checker.binary(op, target, value, range),
+                           range);
+  checker.updateInPlace(target, elementwiseOf(op), ast::spelling(op), value,
+                        range);
 }
 
 void Checker::checkAugAssign(const ast::AugAssign &stmt) {
@@ -465,7 +471,7 @@ void Checker::checkAugAssign(const ast::AugAssign &stmt) {
     Value target = subscriptTarget(*subscript);
     Value value = check(*stmt.value);
     if (!target.isInvalid() && !value.isInvalid())
-      updateInPlace(*this, target, stmt.op, value, stmt.range);
+      ::updateInPlace(*this, target, stmt.op, value, stmt.range);
     return;
   }
   Value target = check(*stmt.target);
@@ -473,6 +479,6 @@ void Checker::checkAugAssign(const ast::AugAssign &stmt) {
   if (target.isInvalid() || value.isInvalid())
     return assignTo(*stmt.target, Value::invalid());
   if (llvm::isa<ast::Name>(stmt.target) && target.isArray())
-    return updateInPlace(*this, target, stmt.op, value, stmt.range);
+    return ::updateInPlace(*this, target, stmt.op, value, stmt.range);
   assignTo(*stmt.target, binary(stmt.op, target, value, stmt.range));
 }

@@ -132,6 +132,10 @@ public:
   /// Binds a value to a fresh or the name's present variable.
   Value bindToVar(llvm::StringRef name, const Value &value, SourceRange range,
                   const Value *present);
+  /// `target op= value` in place; `isRepeated` as np.add.at.
+  void updateInPlace(const Value &target, typed::Ufunc ufunc,
+                     llvm::StringRef spelled, const Value &value,
+                     SourceRange range, bool isRepeated = false);
   void storeTo(const Value &target, const Value &value, SourceRange range);
   typed::Var *newVar(llvm::StringRef name, const Type &type, SourceRange range);
   typed::Var *varFor(llvm::StringRef name, const Type &type, SourceRange range,
@@ -282,6 +286,8 @@ public:
 
   Value checkSubscript(const ast::Subscript &subscript);
   Value subscriptTarget(const ast::Subscript &subscript);
+  /// What `array[index]` names, to be stored into.
+  Value indexTarget(const Value &array, const Value &index, SourceRange range);
   Value indexArray(const Value &base, llvm::ArrayRef<const ast::Expr *> items,
                    SourceRange range);
   Dim sliceLength(const Dim &size, const Value &start, const Value &stop,

@@ -213,7 +213,10 @@ std::optional<Value> Checker::lookup(llvm::StringRef name, SourceRange range) {
     ModuleScope *home = session.stdlibModule(entry->module);
     if (!home)
       return Value::invalid();
-    auto it = home->globals.find(entry->name);
+    // The methods of ufuncs have dots in their names: `add.reduce`.
+    std::string global = entry->name;
+    llvm::replace(global, '.', '_');
+    auto it = home->globals.find(global);
     if (it != home->globals.end())
       return globalValue(it->second, range);
   }
@@ -364,6 +367,15 @@ Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
       diagnostic.help("did you mean `np.{0}`?", near);
     return Value::invalid();
   }
+  // The methods of ufuncs: `np.add.at`, `np.multiply.outer`.
+  if (base.kind == Value::Kind::Builtin) {
+    ModuleScope empty;
+    Checker numpy(session, empty, instance);
+    if (auto found =
+            numpy.lookup((llvm::Twine(base.builtin->name) + "." + name).str(),
+                         attribute.range))
+      return *found;
+  }
   if (base.isNumeric()) {
     SourceRange range = attribute.range;
     unsigned rank = base.type.rank();
@@ -404,6 +416,10 @@ Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
       method.builtin = builtin;
       return method;
     }
+    // Some methods are not what the function of that name is: `x.sort()`.
+    std::string own = "ndarray." + name.str();
+    if (findStdlibFunction(own))
+      name = own;
     if (const StdlibFunction *entry = findStdlibFunction(name);
         entry && entry->isMethod) {
       auto function = lookup(name, range);

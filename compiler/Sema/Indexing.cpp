@@ -127,6 +127,9 @@ static bool addItem(Checker &checker, Value value,
   item.range = value.range;
   if (value.isInvalid())
     return false;
+  // `x[np.nonzero(y)]`: an index for each member.
+  if (value.isRuntime() && value.type.isTuple())
+    value = Value::tuple(*checker.unpack(value, value.range), value.range);
   if (value.isNone()) {
     item.kind = SubscriptItem::NewAxis;
   } else if (value.kind == Value::Kind::Ellipsis) {
@@ -207,17 +210,38 @@ static bool completeItems(Checker &checker, std::vector<SubscriptItem> &items,
   return true;
 }
 
+/// Indexing by any items.
+static Value indexBy(Checker &checker, const Value &base,
+                     std::vector<SubscriptItem> &items, SourceRange range) {
+  std::optional<size_t> ellipsis;
+  if (!completeItems(checker, items, base, range, ellipsis))
+    return Value::invalid();
+  if (llvm::any_of(items, std::mem_fn(&SubscriptItem::isAdvanced)))
+    return advancedIndex(checker, base, items, ellipsis, range);
+  return basicIndex(checker, base, items, ellipsis.has_value(), range);
+}
+
 Value Checker::indexArray(const Value &base,
                           llvm::ArrayRef<const ast::Expr *> exprs,
                           SourceRange range) {
   std::vector<SubscriptItem> items;
-  std::optional<size_t> ellipsis;
-  if (!checkItems(*this, exprs, items) ||
-      !completeItems(*this, items, base, range, ellipsis))
+  if (!checkItems(*this, exprs, items))
     return Value::invalid();
-  if (llvm::any_of(items, std::mem_fn(&SubscriptItem::isAdvanced)))
-    return advancedIndex(*this, base, items, ellipsis, range);
-  return basicIndex(*this, base, items, ellipsis.has_value(), range);
+  return indexBy(*this, base, items, range);
+}
+
+static Value asTarget(const Value &indexed) {
+  if (auto *gather = llvm::dyn_cast_or_null<typed::Gather>(indexed.expr))
+    gather->isTarget = true;
+  return indexed;
+}
+
+Value Checker::indexTarget(const Value &array, const Value &index,
+                           SourceRange range) {
+  std::vector<SubscriptItem> items;
+  if (!addItem(*this, index, items))
+    return Value::invalid();
+  return asTarget(indexBy(*this, array, items, range));
 }
 
 Value arr::sema::basicIndex(Checker &checker, const Value &base,
@@ -372,8 +396,5 @@ Value Checker::subscriptTarget(const ast::Subscript &subscript) {
     report(subscript.range, diag::NotAssignable, describe(base));
     return Value::invalid();
   }
-  Value target = indexArray(base, subscript.items, subscript.range);
-  if (auto *gather = llvm::dyn_cast_or_null<typed::Gather>(target.expr))
-    gather->isTarget = true;
-  return target;
+  return asTarget(indexArray(base, subscript.items, subscript.range));
 }

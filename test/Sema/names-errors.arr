@@ -25,13 +25,13 @@ def numpy_unknown(x: f64[n]):
     return np.frobnicate(x)  # expected-error:15 {{numpy has no `frobnicate`}}
 
 def planned(x: f64[n]):
-    return np.sort(x)  # expected-error:12 {{not supported yet: `np.sort` [not-supported-yet]}}
+    return np.fromiter(x)  # expected-error:12 {{not supported yet: `np.fromiter` [not-supported-yet]}}
 
 def planned_module(x: f64[n, n]):
     return np.linalg.inv(x)  # expected-error:12 {{not supported yet: `np.linalg.inv`}}
 
 def planned_method(x: f64[n]):
-    return x.sort()  # expected-error:12 {{not supported yet: `.sort`}}
+    return x.tolist()  # expected-error:12 {{not supported yet: `.tolist`}}
 
 def attribute(x: f64[n]):
     return x.lenght  # expected-error:14 {{`f64[n]` has no attribute `lenght` [no-such-attribute]}}

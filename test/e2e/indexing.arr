@@ -260,3 +260,28 @@ def put_errors(x: f64[n], idx: i64[m], v: f64[k]) -> None:
 #: only calls
 def put_masked_errors(x: f64[n], mask: bool[n], v: f64[k]) -> None:
     x[mask] = v
+
+#: n = 4 9
+#: idx in -n..n-1
+def at(x: T[n], idx: i64[m], v: T[m]) -> None:
+    np.add.at(x, idx, v)
+    np.subtract.at(x, idx, 1)
+    np.multiply.at(x, idx, 2)
+    np.maximum.at(x, idx, v[::-1])
+    np.minimum.at(x, [0, 1], 3)
+
+#: n = 4 9
+#: idx in -n..n-1
+def at_rows(x: T[n, n], idx: i64[m], v: T[m, n]) -> None:
+    np.add.at(x, idx, v)
+    np.add.at(x, (idx, idx), 1)
+    np.add.at(x, (idx, 0), v[:, 0])
+
+#: call (zeros(3), array([0, 0, 3]), ones(3)) raises IndexError: index 3 is out of bounds for axis 0 with size 3
+#: only calls
+def at_errors(x: f64[n], idx: i64[m], v: f64[m]) -> None:
+    np.add.at(x, idx, v)
+
+def where_one(x: T[n], y: i32[n, k]):
+    i, j = np.where(y > 0)
+    return np.where(x > 0)[0], i, j, y[np.where(y > 0)]

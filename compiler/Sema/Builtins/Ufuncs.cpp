@@ -129,8 +129,17 @@ static Value rounded(BuiltinCall &call) {
 }
 
 static Value selectWhere(BuiltinCall &call) {
-  if (call[1].isMissing() || call[2].isMissing())
-    return call.checker.unsupported(call.range, "`where` of one argument");
+  if (call[1].isMissing() && call[2].isMissing()) {
+    auto nonzero = call.checker.lookup("nonzero", call.range);
+    Arguments args;
+    args.positional.push_back(call[0]);
+    return nonzero ? call.checker.call(*nonzero, args, call.range)
+                   : Value::invalid();
+  }
+  if (call[2].isMissing()) {
+    call.checker.report(call.range, diag::MissingArgument, "where", "y");
+    return Value::invalid();
+  }
   for (unsigned i = 0; i < 3; ++i)
     if (!requireArgument(call, i))
       return Value::invalid();
@@ -153,6 +162,23 @@ static Value clip(BuiltinCall &call) {
       return result;
   }
   return result;
+}
+
+/// `np.add.at(a, indices, b)`.
+static Value updateAt(BuiltinCall &call) {
+  Checker &checker = call.checker;
+  if (!call[0].isArray()) {
+    checker.report(call[0].range, diag::NotAnArray, checker.describe(call[0]));
+    return Value::invalid();
+  }
+  if (!requireArgument(call, 2))
+    return Value::invalid();
+  Value target = checker.indexTarget(call[0], call[1], call.range);
+  if (!target.isInvalid())
+    checker.updateInPlace(target, static_cast<Ufunc>(call.builtin.data),
+                          call.builtin.name, call[2], call.range,
+                          /*isRepeated=*/true);
+  return Value::of(Value::Kind::None, call.range);
 }
 
 /// The first choice whose condition holds.
@@ -178,8 +204,23 @@ static Value select(BuiltinCall &call) {
 #define BINARY(NAME, UFUNC)                                                    \
   {NAME, "x1, x2", plainUfunc, false, static_cast<int>(Ufunc::UFUNC)}
 
+#define UPDATE(NAME, UFUNC)                                                    \
+  {NAME ".at", "a, indices, b", updateAt, false, static_cast<int>(Ufunc::UFUNC)}
+
 llvm::ArrayRef<Builtin> arr::sema::ufuncBuiltins() {
   static const Builtin table[] = {
+      UPDATE("add", Add),
+      UPDATE("subtract", Subtract),
+      UPDATE("multiply", Multiply),
+      UPDATE("divide", Divide),
+      UPDATE("power", Power),
+      UPDATE("maximum", Maximum),
+      UPDATE("minimum", Minimum),
+      UPDATE("fmax", Fmax),
+      UPDATE("fmin", Fmin),
+      UPDATE("bitwise_and", BitwiseAnd),
+      UPDATE("bitwise_or", BitwiseOr),
+      UPDATE("bitwise_xor", BitwiseXor),
       BINARY("add", Add),
       BINARY("subtract", Subtract),
       BINARY("multiply", Multiply),
@@ -283,3 +324,4 @@ llvm::ArrayRef<Builtin> arr::sema::ufuncBuiltins() {
 
 #undef UNARY
 #undef BINARY
+#undef UPDATE
