@@ -67,6 +67,13 @@ static void buildSimplify(OpPassManager &passes,
   checks.unsafe = options.isUnsafe;
   passes.addNestedPass<func::FuncOp>(createElideChecks(checks));
   passes.addNestedPass<func::FuncOp>(createCheckPrange());
+  // Temporaries of an iteration are values when its loop is raised.
+  passes.addNestedPass<func::FuncOp>(createForwardValues());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+  RaiseLoopsOptions loops;
+  loops.strict = options.fpMode == FPMode::Strict;
+  passes.addNestedPass<func::FuncOp>(createRaiseLoops(loops));
   passes.addNestedPass<func::FuncOp>(createForwardValues());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());

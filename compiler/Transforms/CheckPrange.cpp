@@ -7,9 +7,9 @@
 // place of those that reduce into arrays.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Transforms/LoopDependence.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAliases.h"
-#include "compiler/Transforms/PlaceRegions.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/SetVector.h"
@@ -24,16 +24,11 @@ using namespace arr;
 
 namespace {
 
-struct Access {
-  Operation *op;
-  PlaceRegion region;
-  bool isWrite;
-};
-
 class LoopChecker {
 public:
   LoopChecker(PrangeOp loop, IndexAnalysis &analysis)
-      : loop(loop), analysis(analysis) {}
+      : loop(loop), analysis(analysis),
+        dependence(loop, loop.getInductionVar(), analysis) {}
 
   /// Fails after an error message.
   LogicalResult check();
@@ -54,10 +49,10 @@ private:
   /// null for other stores. Sets the op that reads.
   Operation *getUpdate(Operation *op, Operation *&read) const;
 
-  bool areDisjoint(const Access &write, const Access &other);
-  bool areDisjoint(const Access &write, const Access &other, bool otherIsLater);
-  Linear inOtherIteration(const Linear &expr);
-  bool isInside(Atom atom);
+  bool areIndependent(const Access &write, const Access &other) {
+    return write.region.root == other.region.root &&
+           dependence.areDisjoint(write, other);
+  }
   void report(const Access &write, const Access &other);
   std::string describe(const Access &write, const Access &other);
 
@@ -65,7 +60,7 @@ private:
   IndexAnalysis &analysis;
   SmallVector<Access, 8> accesses;
   llvm::SetVector<Value> reductions;
-  llvm::DenseMap<const void *, bool> insideAtoms;
+  LoopDependence dependence;
 };
 
 struct CheckPrangePass : arr::impl::CheckPrangeBase<CheckPrangePass> {
@@ -240,7 +235,7 @@ LogicalResult LoopChecker::check() {
       continue;
     for (const Access &other : accesses)
       if (mayShareMemory(write.region.root, other.region.root) &&
-          !areDisjoint(write, other))
+          !areIndependent(write, other))
         conflicts.push_back({&write, &other});
   }
   if (conflicts.empty())
@@ -252,77 +247,6 @@ LogicalResult LoopChecker::check() {
       return failure();
     }
   return success();
-}
-
-/// True if an atom may have another value in another iteration.
-bool LoopChecker::isInside(Atom atom) {
-  auto [known, isNew] = insideAtoms.try_emplace(atom.identity, false);
-  if (!isNew)
-    return known->second;
-  // A value of the body, or a size that only arrays of the body have.
-  bool isInside = false, isNamedOutside = false;
-  auto visit = [&](Value value, bool inside) {
-    if (value.getAsOpaquePointer() == atom.identity)
-      isInside |= inside;
-    for (Attribute dim : arr::getDims(value.getType()))
-      if (dim.getAsOpaquePointer() == atom.identity) {
-        isInside |= inside;
-        isNamedOutside |= !inside;
-      }
-  };
-  auto function = loop->getParentOfType<func::FuncOp>();
-  function.walk([&](Operation *op) {
-    bool inside = loop->isProperAncestor(op);
-    for (Value result : op->getResults())
-      visit(result, inside);
-    for (Region &region : op->getRegions())
-      for (BlockArgument argument : region.getArguments())
-        visit(argument, inside || op == loop.getOperation());
-  });
-  return insideAtoms[atom.identity] = isInside && !isNamedOutside;
-}
-
-Linear LoopChecker::inOtherIteration(const Linear &expr) {
-  return expr.map([&](Atom atom) {
-    if (isInside(atom))
-      atom.copy = 1;
-    return Linear::of(atom);
-  });
-}
-
-bool LoopChecker::areDisjoint(const Access &write, const Access &other) {
-  if (write.region.root != other.region.root)
-    return false;
-  return areDisjoint(write, other, true) && areDisjoint(write, other, false);
-}
-
-/// `write` in iteration i, `other` in iteration j: i + 1 + d or i - 1 - d.
-bool LoopChecker::areDisjoint(const Access &write, const Access &other,
-                              bool otherIsLater) {
-  Atom position{loop.getInductionVar().getAsOpaquePointer()};
-  Atom otherPosition{position.identity, 1}, distance{&loop, 2};
-  Linear own = Linear::of(position);
-  Linear apart = Linear(1) + Linear::of(distance);
-  Linear replaced = otherIsLater ? own + apart : own - apart;
-  auto shift = [&](const Linear &expr) {
-    return inOtherIteration(expr).map([&](Atom atom) {
-      return atom == otherPosition ? replaced : Linear::of(atom);
-    });
-  };
-  IndexAnalysis::Facts facts = analysis.getFacts(write.op);
-  for (const Linear &fact : analysis.getFacts(other.op))
-    facts.push_back(shift(fact));
-  facts.push_back(Linear::of(distance));
-
-  for (auto [mine, others] : llvm::zip(write.region.axes, other.region.axes)) {
-    if (mine.isWhole || others.isWhole)
-      continue;
-    Linear begin = shift(others.begin), end = shift(others.end);
-    if (analysis.isNonNegative(begin - mine.end, facts, write.op) ||
-        analysis.isNonNegative(mine.begin - end, facts, write.op))
-      return true;
-  }
-  return false;
 }
 
 //===----------------------------------------------------------------------===//
@@ -358,10 +282,10 @@ std::string LoopChecker::describe(const Access &write, const Access &other) {
 }
 
 void LoopChecker::report(const Access &write, const Access &other) {
-  InFlightDiagnostic error =
-      emitError(loop.getLoc())
-      << "[prange-conflict] the iterations of this `prange` are not independent: "
-      << describe(write, other);
+  InFlightDiagnostic error = emitError(loop.getLoc())
+                             << "[prange-conflict] the iterations of this "
+                                "`prange` are not independent: "
+                             << describe(write, other);
   error.attachNote(write.op->getLoc()) << "written here";
   if (other.op != write.op)
     error.attachNote(other.op->getLoc())

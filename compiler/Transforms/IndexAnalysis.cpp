@@ -73,9 +73,14 @@ IndexAnalysis::IndexAnalysis(Operation *function) : dominance(function) {
       if (std::optional<int64_t> divisor = getConstant(op->getOperand(1));
           divisor && *divisor > 0 && isSmall(*divisor))
         divisions.push_back(op);
-    for (Type type : op->getResultTypes())
-      for (Attribute dim : arr::getDims(type))
-        named[dim].push_back(op);
+    auto addNames = [&](TypeRange types) {
+      for (Type type : types)
+        for (Attribute dim : arr::getDims(type))
+          named[dim].push_back(op);
+    };
+    addNames(op->getResultTypes());
+    for (Region &region : op->getRegions())
+      addNames(region.getArgumentTypes());
   });
 }
 
@@ -141,6 +146,20 @@ Linear IndexAnalysis::getSize(Value array, int64_t axis, Operation *at) {
         size && int64_t(size.getAxis()) == axis)
       return Linear::of({size.getResult().getAsOpaquePointer()});
   return Linear::of({array.getAsOpaquePointer(), -1 - int(axis)});
+}
+
+Attribute IndexAnalysis::findName(const Linear &size, Operation *at) {
+  for (auto &[dim, ops] : named) {
+    if (dim == arr::getUnknownDim(at->getContext()))
+      continue;
+    Linear difference = ofDim(dim) - size;
+    if (difference.terms.empty() && difference.constant == 0 &&
+        llvm::any_of(ops, [&](Operation *op) {
+          return dominance.properlyDominates(op, at);
+        }))
+      return dim;
+  }
+  return {};
 }
 
 /// "2 * n + m - 1"; what is not linear is one atom.
@@ -305,10 +324,14 @@ void IndexAnalysis::addDivisionFacts(Operation *at, Facts &facts) {
   }
 }
 
-IndexAnalysis::Facts IndexAnalysis::getFacts(Operation *at) {
+IndexAnalysis::Facts
+IndexAnalysis::getFacts(Operation *at,
+                        llvm::function_ref<bool(Operation *)> counts) {
   Facts facts;
   for (Operation *inner = at, *op = at->getParentOp(); op;
        inner = op, op = op->getParentOp()) {
+    if (!counts(op))
+      continue;
     if (auto loop = dyn_cast<scf::ForOp>(op)) {
       if (std::optional<int64_t> step = getConstant(loop.getStep());
           step && *step > 0)

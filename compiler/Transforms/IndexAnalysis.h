@@ -60,7 +60,15 @@ public:
 
   /// Linear expressions that are >= 0 whenever `at` runs.
   using Facts = llvm::SmallVector<Linear, 16>;
-  Facts getFacts(mlir::Operation *at);
+  Facts getFacts(mlir::Operation *at) {
+    return getFacts(at, [](mlir::Operation *) { return true; });
+  }
+  /// Only what those of the loops and conditions around `at` say that count.
+  Facts getFacts(mlir::Operation *at,
+                 llvm::function_ref<bool(mlir::Operation *)> counts);
+  /// A name of a size that is equal to `size` at `at`; null if there is none.
+  mlir::Attribute findName(const Linear &size, mlir::Operation *at);
+  bool isName(mlir::Attribute dim) const { return named.contains(dim); }
   /// True if `expr` is >= 0 whenever `at` runs.
   bool isNonNegative(const Linear &expr, mlir::Operation *at);
   bool isNonNegative(const Linear &expr, const Facts &facts,

@@ -48,6 +48,24 @@ def CheckPrange : Pass<"arr-check-prange", "::mlir::func::FuncOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Loops over elements
+//===----------------------------------------------------------------------===//
+
+def RaiseLoops : Pass<"arr-raise-loops", "::mlir::func::FuncOp"> {
+  let summary = "loop nests over elements become array expressions";
+  let description = [{
+    `for j: d[i, j] = abs(x[i] - y[j])` becomes what `d[i] = abs(x[i] - y)` is,
+    an accumulator a reduction, so that loops and array expressions meet before
+    fusion, vectorisation and threads. Only nests whose order of iterations
+    cannot be told, up to the order of sums; not of float sums with `strict`.
+  }];
+  let options = [Option<"strict", "strict", "bool", "false",
+                        "keep the order of sums">];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::complex::ComplexDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // On values and places
 //===----------------------------------------------------------------------===//
 

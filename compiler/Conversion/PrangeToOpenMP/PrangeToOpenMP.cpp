@@ -136,8 +136,10 @@ void PrangeLowering::storeField(Emitter &emit, Value value, Value context,
 Accumulate PrangeLowering::getAccumulate(unsigned number) {
   Type type = loop.getInits()[number].getType();
   auto kind = cast<ReduceKindAttr>(loop.getKinds()[number]).getValue();
-  auto attribute =
-      AccumulatorAttr::get(loop.getContext(), kind, type, /*isUnsigned=*/false);
+  auto isUnsigned = loop->getAttrOfType<ArrayAttr>("unsigned");
+  auto attribute = AccumulatorAttr::get(
+      loop.getContext(), kind, type,
+      isUnsigned && cast<BoolAttr>(isUnsigned[number]).getValue());
   return {attribute, type, /*fuseMultiplyAdd=*/false};
 }
 
