@@ -62,10 +62,14 @@ static void buildSimplify(OpPassManager &passes,
   passes.addPass(createInlineCalls());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
+  passes.addNestedPass<func::FuncOp>(createCountLoops());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
   // Indices are now expressions of loop positions and sizes.
   ElideChecksOptions checks;
   checks.unsafe = options.isUnsafe;
   passes.addNestedPass<func::FuncOp>(createElideChecks(checks));
+  passes.addNestedPass<func::FuncOp>(createVersionLoops());
   passes.addNestedPass<func::FuncOp>(createCheckPrange());
   // Temporaries of an iteration are values when its loop is raised.
   passes.addNestedPass<func::FuncOp>(createForwardValues());

@@ -104,6 +104,10 @@ Linear IndexAnalysis::get(Value value, Operation *at) {
     return get(op->getOperand(0), at).times(-1);
   if (isa<PositiveOp>(op))
     return get(op->getOperand(0), at);
+  if (isa<arith::MaxSIOp>(op) && matchPattern(op->getOperand(1), m_Zero()))
+    if (Linear value = get(op->getOperand(0), at);
+        isNonNegative(value, Facts(), at))
+      return value;
   if (isa<arith::MulIOp, MultiplyOp>(op)) {
     Linear lhs = get(op->getOperand(0), at), rhs = get(op->getOperand(1), at);
     if (!lhs.terms.empty())
@@ -232,6 +236,21 @@ std::optional<Comparison> arr::getComparison(Value condition) {
   return Comparison{*predicate, op->getOperand(0), op->getOperand(1)};
 }
 
+std::optional<int64_t> arr::getConstantStep(Value next,
+                                            BlockArgument variable) {
+  Operation *op = next.getDefiningOp();
+  bool isSubtract = isa_and_nonnull<SubtractOp, arith::SubIOp>(op);
+  if ((!isSubtract && !isa_and_nonnull<AddOp, arith::AddIOp>(op)) ||
+      !isMachineInteger(variable.getType()))
+    return std::nullopt;
+  unsigned own = op->getOperand(0) == variable ? 0 : 1;
+  std::optional<int64_t> step = getConstant(op->getOperand(1 - own));
+  if (op->getOperand(own) != variable || !step || *step == 0 ||
+      !isSmall(*step) || (isSubtract && own == 1))
+    return std::nullopt;
+  return isSubtract ? -*step : *step;
+}
+
 /// What `upper` of a loop that runs cannot exceed; `factor` times the position
 /// stays below it.
 static Value stripTripCount(Value upper, int64_t &factor) {
@@ -311,6 +330,45 @@ void IndexAnalysis::addConditionFacts(Value condition, bool isTrue,
   }
 }
 
+/// Counters stay on one side of where they start; in the second region the
+/// condition holds.
+void IndexAnalysis::addWhileFacts(scf::WhileOp loop, Operation *at,
+                                  Facts &facts) {
+  scf::ConditionOp condition = loop.getConditionOp();
+  bool isAfter = loop.getAfter().isAncestor(at->getParentRegion());
+  auto inAfter = [&](Value before) -> Value {
+    for (auto [own, argument] :
+         llvm::zip(condition.getArgs(), loop.getAfterArguments()))
+      if (own == before)
+        return argument;
+    return {};
+  };
+  for (BlockArgument counter : loop.getBeforeArguments()) {
+    unsigned number = counter.getArgNumber();
+    auto after = dyn_cast_or_null<BlockArgument>(inAfter(counter));
+    std::optional<int64_t> step;
+    if (after)
+      step = getConstantStep(loop.getYieldOp().getOperand(number), after);
+    if (!step)
+      continue;
+    Linear distance =
+        get(isAfter ? after : counter, at) - get(loop.getInits()[number], at);
+    facts.push_back(distance.times(*step > 0 ? 1 : -1));
+  }
+  if (!isAfter)
+    return;
+  Facts known;
+  addConditionFacts(condition.getCondition(), true, condition, known);
+  for (const Linear &fact : known)
+    facts.push_back(fact.map([&](Atom atom) {
+      for (BlockArgument argument : loop.getBeforeArguments())
+        if (argument.getAsOpaquePointer() == atom.identity && atom.copy == 0)
+          if (Value after = inAfter(argument))
+            return Linear::of({after.getAsOpaquePointer()});
+      return Linear::of(atom);
+    }));
+}
+
 /// q = e // c says c * q <= e < c * (q + 1).
 void IndexAnalysis::addDivisionFacts(Operation *at, Facts &facts) {
   for (Operation *op : divisions) {
@@ -339,6 +397,8 @@ IndexAnalysis::getFacts(Operation *at,
                      loop.getUpperBound(), at, facts);
     } else if (auto loop = dyn_cast<PrangeOp>(op)) {
       addLoopFacts(loop.getInductionVar(), 0, loop.getCount(), at, facts);
+    } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+      addWhileFacts(loop, at, facts);
     } else if (auto branch = dyn_cast<scf::IfOp>(op)) {
       bool isThen = inner->getParentRegion() == &branch.getThenRegion();
       addConditionFacts(branch.getCondition(), isThen, at, facts);

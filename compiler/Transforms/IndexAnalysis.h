@@ -9,6 +9,7 @@
 #define ARR_TRANSFORMS_INDEXANALYSIS_H
 
 #include "compiler/Dialect/Arr/Arr.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Dominance.h"
 
 namespace arr {
@@ -84,6 +85,8 @@ private:
                     mlir::Operation *at, Facts &facts);
   void addConditionFacts(mlir::Value condition, bool isTrue,
                          mlir::Operation *at, Facts &facts);
+  void addWhileFacts(mlir::scf::WhileOp loop, mlir::Operation *at,
+                     Facts &facts);
   void addDivisionFacts(mlir::Operation *at, Facts &facts);
   bool prove(const Linear &expr, const Facts &facts, mlir::Operation *at,
              unsigned depth);
@@ -103,6 +106,11 @@ struct Comparison {
   mlir::Value lhs, rhs;
 };
 std::optional<Comparison> getComparison(mlir::Value condition);
+
+/// The constant by which a loop's variable has changed where `next` is computed
+/// from it; not 0, and small.
+std::optional<int64_t> getConstantStep(mlir::Value next,
+                                       mlir::BlockArgument variable);
 
 } // namespace arr
 

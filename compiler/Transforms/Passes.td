@@ -23,6 +23,19 @@ def InlineCalls : Pass<"arr-inline-calls", "::mlir::ModuleOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Counters
+//===----------------------------------------------------------------------===//
+
+def CountLoops : Pass<"arr-count-loops", "::mlir::func::FuncOp"> {
+  let summary = "counters become linear in the loop's position";
+  let description = [{
+    `while i < n: ...; i += 1` becomes a counted loop, and in counted loops a
+    variable that grows by a constant is computed from the position.
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // Checks
 //===----------------------------------------------------------------------===//
 
@@ -34,6 +47,17 @@ def ElideChecks : Pass<"arr-elide-checks", "::mlir::func::FuncOp"> {
   }];
   let options = [Option<"unsafe", "unsafe", "bool", "false",
                         "remove the checks that are not proved, too">];
+}
+
+def VersionLoops : Pass<"arr-version-loops", "::mlir::func::FuncOp"> {
+  let summary = "index checks of a nest that could be made before it, are";
+  let description = [{
+    Where the least and the largest index of an access can be computed before
+    a nest of loops, there are two versions: without the checks if both are in
+    range, and, marked `fallback`, the original, which raises its error where
+    it always did, or counts from the end.
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];
 }
 
 def CheckPrange : Pass<"arr-check-prange", "::mlir::func::FuncOp"> {

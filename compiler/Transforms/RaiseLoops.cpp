@@ -78,6 +78,8 @@ static bool isLoop(Operation *op) { return isa<scf::ForOp, PrangeOp>(op); }
 bool RaiseLoopsPass::raiseNext() {
   IndexAnalysis analysis(getOperation());
   auto result = getOperation().walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op->hasAttr("fallback"))
+      return WalkResult::skip();
     bool isRaised =
         isLoop(op) && tried.insert(op).second && raise(op, analysis);
     return isRaised ? WalkResult::interrupt() : WalkResult::advance();

@@ -95,3 +95,28 @@ func.func @guarded(%x: !arr.place<[n], f64>, %i: index) {
   }
   return
 }
+
+// A loop that ends early: its counter starts at 0 and grows, and is below the
+// size where the loop goes on.
+// CHECK-LABEL: func @ends_early
+// CHECK-NOT: arr.normalize_index
+func.func @ends_early(%x: !arr.place<[n], f64>, %limit: f64) -> index {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %no = arith.constant false
+  %n = arr.dim %x, 0 : !arr.place<[n], f64>
+  %r:2 = scf.while (%i = %zero, %found = %no) : (index, i1) -> (index, i1) {
+    %c = arith.cmpi slt, %i, %n : index
+    %goes = arr.logical_not %found : i1 -> i1
+    %d = arith.andi %c, %goes : i1
+    scf.condition(%d) %i, %found : index, i1
+  } do {
+  ^bb0(%i: index, %found: i1):
+    %k = arr.normalize_index %i, %n axis 0
+    %e = arr.load %x[%k] : !arr.place<[n], f64> -> f64
+    %f = arr.greater %e, %limit : f64, f64 -> i1
+    %j = arith.addi %i, %one : index
+    scf.yield %j, %f : index, i1
+  }
+  return %r#0 : index
+}
