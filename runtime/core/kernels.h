@@ -14,9 +14,13 @@ typedef struct arr_plane {
 void arr_copy_plane(arr_plane to, arr_plane from, int64_t rows, int64_t columns,
                     int64_t item_size);
 
-/* Runs run(state, begin, end) for the items 0 .. items - 1, cut among threads
- * where work of `cost` nanoseconds is worth it. */
-void arr_run_items(void (*run)(void *state, int64_t begin, int64_t end),
-                   void *state, int64_t items, double cost);
+/* core/threads.c: how many threads are worth it for work of `cost` nanoseconds,
+ * and run(state, thread, begin, end) with the items 0 .. items - 1 cut among
+ * them. */
+typedef void (*arr_items_body)(void *state, int64_t thread, int64_t begin,
+                               int64_t end);
+int64_t arr_count_threads(int64_t items, double cost);
+void arr_run_on_threads(arr_items_body run, void *state, int64_t items,
+                        int64_t threads);
 
 #endif

@@ -208,7 +208,9 @@ static void run_tile(const nest_state *state, int64_t item, arr_tile *tile,
                      tile->rows, tile->columns, state->item_sizes[i]);
 }
 
-static void run_tiles(void *context, int64_t begin, int64_t end) {
+static void run_tiles(void *context, int64_t thread, int64_t begin,
+                      int64_t end) {
+  (void)thread;
   const nest_state *state = context;
   arr_tile *tile =
       alloca(sizeof *tile + (size_t)state->operands * sizeof *tile->operands);
@@ -251,5 +253,7 @@ void arr_run_nest(arr_nest_body body, double cost_of_point, int64_t rank,
   int64_t items = state.row_tiles * state.column_tiles;
   for (int64_t dim = 0; dim < rank - 2; dim++)
     items *= sizes[dim];
-  arr_run_items(run_tiles, &state, items, (double)points * cost_of_point);
+  arr_run_on_threads(
+      run_tiles, &state, items,
+      arr_count_threads(items, (double)points * cost_of_point));
 }

@@ -77,16 +77,19 @@ int64_t arr_plan_threads(int64_t items, double cost) {
   return count;
 }
 
-void arr_run_items(void (*run)(void *state, int64_t begin, int64_t end),
-                   void *state, int64_t items, double cost) {
-  int64_t threads = cost < 2 * THREAD_GRAIN ? 1 : arr_plan_threads(items, cost);
+int64_t arr_count_threads(int64_t items, double cost) {
+  return cost < 2 * THREAD_GRAIN ? 1 : arr_plan_threads(items, cost);
+}
+
+void arr_run_on_threads(arr_items_body run, void *state, int64_t items,
+                        int64_t threads) {
   if (threads == 1) {
-    run(state, 0, items);
+    run(state, 0, 0, items);
     return;
   }
 #pragma omp parallel num_threads((int)threads)
   {
     int64_t thread = omp_get_thread_num(), count = omp_get_num_threads();
-    run(state, items * thread / count, items * (thread + 1) / count);
+    run(state, thread, items * thread / count, items * (thread + 1) / count);
   }
 }

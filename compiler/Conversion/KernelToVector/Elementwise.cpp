@@ -112,12 +112,6 @@ double ElementwiseLowering::getCostOfPoint() {
 // The body
 //===----------------------------------------------------------------------===//
 
-static Value loadWord(Emitter &emit, Value tile, unsigned word, Type type) {
-  return LLVM::LoadOp::create(
-      emit.builder, emit.loc, type,
-      advanceBytes(emit, tile, emit.i64(8 * int64_t(word))));
-}
-
 void ElementwiseLowering::loadLeaf(Emitter &emit, Leaf &leaf, Value tile,
                                    unsigned number) {
   OpBuilder &b = emit.builder;

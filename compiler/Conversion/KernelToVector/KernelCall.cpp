@@ -192,6 +192,28 @@ Value FunctionPool::getBytes(Emitter &emit, ArrayRef<char> bytes) {
   return LLVM::AddressOfOp::create(b, emit.loc, getPointerType(b), name);
 }
 
+Value FunctionPool::getWords(Emitter &emit, ArrayRef<int32_t> words) {
+  std::string name = "words";
+  for (int32_t word : words)
+    name += "." + std::to_string(word);
+  OpBuilder &b = emit.builder;
+  if (!module.lookupSymbol(name)) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(module.getBody());
+    auto type = LLVM::LLVMArrayType::get(b.getI32Type(), words.size());
+    LLVM::GlobalOp::create(b, module.getLoc(), type, /*isConstant=*/true,
+                           LLVM::Linkage::Private, name,
+                           b.getI32TensorAttr(words));
+  }
+  return LLVM::AddressOfOp::create(b, emit.loc, getPointerType(b), name);
+}
+
+Value arr::loadWord(Emitter &emit, Value pointer, unsigned word, Type type) {
+  return LLVM::LoadOp::create(
+      emit.builder, emit.loc, type,
+      advanceBytes(emit, pointer, emit.i64(8 * int64_t(word))));
+}
+
 Value arr::callRuntime(Emitter &emit, ModuleOp module, StringRef name,
                        Type result, ValueRange operands) {
   auto function = module.lookupSymbol<LLVM::LLVMFuncOp>(name);

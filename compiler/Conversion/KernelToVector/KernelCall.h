@@ -73,6 +73,8 @@ public:
   static mlir::Value getAddress(Emitter &emit, mlir::func::FuncOp function);
   /// A constant string of bytes.
   mlir::Value getBytes(Emitter &emit, llvm::ArrayRef<char> bytes);
+  /// A constant array of integers.
+  mlir::Value getWords(Emitter &emit, llvm::ArrayRef<int32_t> words);
   mlir::ModuleOp getModule() const { return module; }
 
 private:
@@ -81,6 +83,9 @@ private:
       functions;
 };
 
+/// A word of a struct that the runtime library passes.
+mlir::Value loadWord(Emitter &emit, mlir::Value pointer, unsigned word,
+                     mlir::Type type);
 /// Calls a function of the runtime library; `result` is null for none.
 mlir::Value callRuntime(Emitter &emit, mlir::ModuleOp module,
                         llvm::StringRef name, mlir::Type result,

@@ -53,7 +53,7 @@ struct KernelToVector : arr::impl::KernelToVectorBase<KernelToVector> {
         kernel = addShortVersion(kernel);
       std::string name = "kernel_" + std::to_string(number++);
       if (kernel.hasReduction())
-        lowerReduction(kernel, target, name);
+        lowerReduction(kernel, target, functions, name);
       else
         lowerElementwise(kernel, target, functions, name);
     }

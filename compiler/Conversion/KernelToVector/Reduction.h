@@ -7,8 +7,7 @@
 #ifndef ARR_CONVERSION_KERNELTOVECTOR_REDUCTION_H
 #define ARR_CONVERSION_KERNELTOVECTOR_REDUCTION_H
 
-#include "compiler/Conversion/KernelToVector/Accumulate.h"
-#include "compiler/Conversion/KernelToVector/Outline.h"
+#include "compiler/Conversion/KernelToVector/KernelCall.h"
 #include "compiler/Conversion/KernelToVector/Target.h"
 
 namespace arr {
@@ -16,7 +15,7 @@ namespace arr {
 /// The parts that dims play. A tile of outputs is rows x (columns * width)
 /// points whose accumulators stay in registers.
 ///  - contraction: two parallel dims are reused by different inputs; the one is
-///    the tile's row dim, the other its vector dim, packed into panels
+///    the tile's row dim, the other its vector dim
 ///  - columns: the vector dim is parallel, the tile has one row
 ///  - lanes: the vector dim is the inner reduction dim; the lanes of one output
 ///    are combined at the end
@@ -25,12 +24,6 @@ struct ReductionRoles {
   unsigned width, columns, rows;
   unsigned vectorDim, innerDim;
   std::optional<unsigned> rowDim;
-  llvm::SmallVector<unsigned> batchDims; // parallel, neither row nor vector
-  llvm::SmallVector<unsigned> outerDims; // reduction dims except the inner one
-  llvm::SmallVector<unsigned> packed;    // inputs that are packed
-  /// Inputs that are packed for each row tile unless they are contiguous along
-  /// the inner dim.
-  llvm::SmallVector<unsigned> rowPacked;
 
   /// Points of the vector dim in a tile.
   unsigned span() const { return width * columns; }
@@ -38,9 +31,10 @@ struct ReductionRoles {
 
 ReductionRoles chooseRoles(KernelOp kernel, const Target &target);
 
-/// Replaces a kernel with reduction dims by a call of functions called `name`.
+/// Replaces a kernel with reduction dims by a call of arr_run_reduction with
+/// functions whose names begin with `name`.
 void lowerReduction(KernelOp kernel, const Target &target,
-                    llvm::StringRef name);
+                    FunctionPool &functions, llvm::StringRef name);
 
 } // namespace arr
 

@@ -4,6 +4,7 @@
 // contributions are combined must not depend on how operands lie in memory.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Conversion/KernelToVector/Accumulate.h"
 #include "compiler/Conversion/KernelToVector/Reduction.h"
 
 using namespace mlir;
@@ -102,14 +103,6 @@ ReductionRoles arr::chooseRoles(KernelOp kernel, const Target &target) {
     unsigned accumulators = target.vectorBits >= 512 ? 16 : 8;
     roles.columns = 2;
     roles.rows = std::max(1u, accumulators / 2 / numStates);
-    for (unsigned input : finder.used) {
-      bool byVector = finder.uses(input, roles.vectorDim);
-      bool byRow = finder.uses(input, *roles.rowDim);
-      if (byVector && !byRow)
-        roles.packed.push_back(input);
-      if (byRow && !byVector && roles.width > 1 && roles.rows > 1)
-        roles.rowPacked.push_back(input);
-    }
   } else if (mainDim && *mainDim < numParallel) {
     roles.scheme = ReductionRoles::Columns;
     roles.vectorDim = *mainDim;
@@ -122,12 +115,6 @@ ReductionRoles arr::chooseRoles(KernelOp kernel, const Target &target) {
     roles.vectorDim = roles.innerDim;
     roles.rows = 1;
     roles.columns = numStates > 2 ? 2 : 4;
-  }
-
-  for (unsigned dim = 0; dim < kernel.getNumDims(); ++dim) {
-    if (dim == roles.vectorDim || dim == roles.innerDim || dim == roles.rowDim)
-      continue;
-    (dim < numParallel ? roles.batchDims : roles.outerDims).push_back(dim);
   }
   return roles;
 }

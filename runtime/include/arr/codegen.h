@@ -78,6 +78,47 @@ void arr_run_nest(arr_nest_body body, double cost_of_point, int64_t rank,
                   int64_t outputs, const char *item_sizes, int64_t operands,
                   int32_t expands, int64_t *nest);
 
+/* A kernel with reduction dims. A tile of outputs is `rows` points of one dim
+ * times `span` points of the vector dim; what has been combined for a row of the
+ * tile is `row_bytes` of opaque state. The reduction space is cut into blocks:
+ * the inner dim and, counted together, the outer ones. */
+typedef struct arr_reduction {
+  int32_t rank, parallel_dims;
+  int32_t inner_dim;
+  int32_t vector_dim; /* the inner dim: lanes of one output are combined */
+  int32_t row_dim;    /* -1: `rows` may be any number, of any dim */
+  int32_t rows, span;
+  int32_t row_bytes, row_points;
+  int32_t block_operands, outputs, finish_operands; /* outputs first */
+  /* Item size and ARR_BY_... of the operands of blocks, then of finish. */
+  int32_t operands[];
+} arr_reduction;
+enum {
+  ARR_BY_VECTOR = 0x100, /* moves with the vector dim */
+  ARR_IS_INDEX = 0x200   /* an index; in memory if there are several outer dims */
+};
+/* Steps are in bytes, those of an index are counts. */
+typedef struct arr_block_operand {
+  char *pointer;
+  int64_t row_step, outer_step, inner_step;
+} arr_block_operand;
+typedef struct arr_block_range {
+  int64_t rows, outer, inner;
+  void *nest;
+  arr_block_operand operands[];
+} arr_block_range;
+/* States of rows x span outputs from the points of one block. */
+typedef void (*arr_block_body)(const arr_block_range *range, char *states);
+/* Adds later states to earlier ones. */
+typedef void (*arr_merge_body)(char *states, const char *later, int64_t points);
+typedef void (*arr_finish_body)(const arr_tile *tile, const char *states);
+
+/* `nest` as for arr_run_nest. The order in which contributions are combined
+ * depends on the sizes only. */
+void arr_run_reduction(const arr_reduction *kernel, double cost_of_point,
+                       arr_block_body block, arr_merge_body merge,
+                       arr_finish_body finish, int64_t *nest);
+
 /* ---- Memory. Blocks are reference counted, 64-byte aligned, pooled, with huge
  * pages when large; each belongs to the frame of the running guard. A NULL
  * pointer (borrowed memory) is accepted by retain and release. Sizes are given
