@@ -95,6 +95,7 @@ typedef struct nest_state {
   char *const *pointers;
   bool *is_packed;
   int64_t packed_size; /* bytes of one point of all packed operands */
+  bool walks_down;     /* some packed operand is nearer along the columns */
   int64_t tile_rows, tile_columns;
   int64_t row_tiles, column_tiles;
 } nest_state;
@@ -109,13 +110,19 @@ static int64_t get_step(const nest_state *state, int64_t operand, int64_t dim) {
  * same all along a row, if bodies cannot read them in place. */
 static void find_packed(nest_state *state, bool expands) {
   state->packed_size = 0;
+  state->walks_down = false;
   for (int64_t i = 0; i < state->operands; i++) {
     int64_t size = state->item_sizes[i];
     int64_t stride = state->strides[i * state->rank + state->rank - 1];
     bool fits = stride == 1 || (stride == 0 && i >= state->outputs && !expands);
     state->is_packed[i] = size != 0 && !fits;
-    if (state->is_packed[i])
-      state->packed_size += size;
+    if (!state->is_packed[i])
+      continue;
+    state->packed_size += size;
+    if (state->rank > 1 &&
+        magnitude(get_step(state, i, state->rank - 2)) <
+            magnitude(get_step(state, i, state->rank - 1)))
+      state->walks_down = true;
   }
 }
 
@@ -129,7 +136,7 @@ static void choose_tiles(nest_state *state) {
   int64_t points = TILE_POINTS, most = TILE_POINTS;
   if (state->packed_size > 0) {
     points = PACKED_POINTS;
-    most = rows > 1 ? PACKED_COLUMNS : PACKED_POINTS;
+    most = state->walks_down ? PACKED_COLUMNS : PACKED_POINTS;
     while (points > 1 && points * state->packed_size > PACKED_BYTES)
       points /= 2;
     if (most > points)
@@ -148,8 +155,7 @@ static void run_tile(const nest_state *state, int64_t item, arr_tile *tile,
   int64_t rank = state->rank, row_tile = 0, column_tile = item;
   int64_t positions[rank];
   if (state->column_tiles != 1 || rank > 1) {
-    /* What is packed is walked down the rows: their neighbours come next. */
-    if (state->packed_size > 0) {
+    if (state->walks_down) { /* the neighbours of what was packed come next */
       row_tile = item % state->row_tiles;
       item /= state->row_tiles;
       column_tile = item % state->column_tiles;

@@ -11,7 +11,7 @@ using namespace arr;
 
 namespace {
 /// Words of arr_block_range and arr_block_operand.
-enum { RowsWord, OuterWord, InnerWord, NestWord, NumRangeWords };
+enum { RowsWord, ColumnsWord, OuterWord, InnerWord, NestWord, NumRangeWords };
 enum { PointerWord, RowStep, OuterStep, InnerStep, NumOperandWords };
 } // namespace
 
@@ -34,49 +34,94 @@ void ReductionLowering::emitBlock(Emitter &emit, Block &entry,
     leaf.outerStep = loadWord(emit, range, word + OuterStep, integer);
     leaf.innerStep = loadWord(emit, range, word + InnerStep, integer);
   }
-  Values start;
-  for (unsigned point = 0; point < roles.rows * roles.columns; ++point)
-    llvm::append_range(start, startPoint(emit));
-
-  auto move = [&](const Leaf &leaf, Value steps, Value step) -> Value {
-    Value offset = emit.mul(steps, step);
-    bool isAddress = isa<LLVM::LLVMPointerType>(leaf.pointer.getType());
-    return isAddress ? advanceBytes(emit, leaf.pointer, offset)
-                     : emit.add(leaf.pointer, offset);
-  };
-  // A contraction's rows are unrolled, others follow one another.
-  auto emitTile = [&](Value firstRow, Value states) {
-    for (Leaf &leaf : blockLeaves) {
-      leaf.rows.clear();
-      for (unsigned row = 0; row < roles.rows; ++row)
-        leaf.rows.push_back(
-            row && !leaf.byRow
-                ? leaf.rows.front()
-                : move(leaf, emit.add(firstRow, emit.i64(row)), leaf.rowStep));
-    }
-    Values result = emitRows(emit, captured, outer, inner, start);
-    unsigned perPoint = start.size() / (roles.rows * roles.columns);
-    for (unsigned point = 0; point < roles.rows * roles.columns; ++point)
-      storePoint(emit, ArrayRef(result).slice(point * perPoint, perPoint),
-                 advanceBytes(emit, states, emit.i64(point * getPointSize())));
-  };
   if (isContraction()) {
-    emitTile(emit.i64(0), states);
+    emitTile(emit, captured, outer, inner, emit.i64(0), Part(), states);
     return;
   }
+  Value columns = loadWord(emit, range, ColumnsWord, integer);
+  Value pointSize = emit.i64(getPointSize());
   Value rowSize = emit.i64(getPointSize() * roles.columns);
   emit.loop(emit.i64(0), rows, emit.i64(1), [&](Value row) {
-    emitTile(row, advanceBytes(emit, states, emit.mul(row, rowSize)));
+    Value state = advanceBytes(emit, states, emit.mul(row, rowSize));
+    auto emitWhole = [&] {
+      emitTile(emit, captured, outer, inner, row, Part(), state);
+    };
+    if (isAcrossLanes() || roles.width == 1) {
+      emitWhole();
+      return;
+    }
+    // At the edge vector by vector, the last under a mask.
+    Value isWhole = emit.compare(arith::CmpIPredicate::sge, columns,
+                                 emit.i64(roles.span()));
+    scf::IfOp::create(
+        b, emit.loc, isWhole,
+        [&](OpBuilder &, Location) {
+          emitWhole();
+          scf::YieldOp::create(b, emit.loc);
+        },
+        [&](OpBuilder &, Location) {
+          Value width = emit.i64(roles.width);
+          emit.loop(emit.i64(0), columns, width, [&](Value column) {
+            Part part;
+            part.first = column;
+            part.lanes =
+                makeLanes(emit, roles.width, emit.sub(columns, column));
+            Value offset = emit.mul(emit.div(column, width), pointSize);
+            emitTile(emit, captured, outer, inner, row, part,
+                     advanceBytes(emit, state, offset));
+          });
+          scf::YieldOp::create(b, emit.loc);
+        });
   });
+}
+
+static Value moveBy(Emitter &emit, Value pointer, Value offset) {
+  bool isAddress = isa<LLVM::LLVMPointerType>(pointer.getType());
+  return isAddress ? advanceBytes(emit, pointer, offset)
+                   : emit.add(pointer, offset);
+}
+
+/// All points of a block for the rows of a tile from `firstRow` on.
+void ReductionLowering::emitTile(Emitter &emit, const Captured &captured,
+                                 Value outer, Value inner, Value firstRow,
+                                 const Part &part, Value states) {
+  for (Leaf &leaf : blockLeaves) {
+    leaf.rows.clear();
+    for (unsigned row = 0; row < roles.rows; ++row) {
+      if (row && !leaf.byRow) {
+        leaf.rows.push_back(leaf.rows.front());
+        continue;
+      }
+      Value steps = emit.add(firstRow, emit.i64(row));
+      Value first = moveBy(emit, leaf.pointer, emit.mul(steps, leaf.rowStep));
+      if (part.first && leaf.byVector)
+        first = moveBy(
+            emit, first,
+            emit.mul(part.first, emit.i64(isa<IntegerType>(first.getType())
+                                              ? 1
+                                              : getByteSize(leaf.elementType))));
+      leaf.rows.push_back(first);
+    }
+  }
+  unsigned numPoints = part.first ? 1 : roles.rows * roles.columns;
+  Values start;
+  for (unsigned point = 0; point < numPoints; ++point)
+    llvm::append_range(start, startPoint(emit));
+  Values result = emitRows(emit, captured, outer, inner, part, start);
+  unsigned perPoint = result.size() / numPoints;
+  for (unsigned point = 0; point < numPoints; ++point)
+    storePoint(emit, ArrayRef(result).slice(point * perPoint, perPoint),
+               advanceBytes(emit, states, emit.i64(point * getPointSize())));
 }
 
 /// The rows of the reduction space, one after the other.
 SmallVector<Value> ReductionLowering::emitRows(Emitter &emit,
                                                const Captured &captured,
                                                Value outer, Value inner,
+                                               const Part &part,
                                                ValueRange states) {
   if (numOuterDims == 0)
-    return emitInner(emit, captured, inner, states);
+    return emitInner(emit, captured, inner, part, states);
   SmallVector<Values> firsts;
   for (const Leaf &leaf : blockLeaves)
     firsts.push_back(leaf.rows);
@@ -86,23 +131,24 @@ SmallVector<Value> ReductionLowering::emitRows(Emitter &emit,
         for (auto [leaf, first] : llvm::zip(blockLeaves, firsts)) {
           Value offset = emit.mul(row, leaf.outerStep);
           for (auto [to, from] : llvm::zip(leaf.rows, first))
-            to = isa<LLVM::LLVMPointerType>(from.getType())
-                     ? advanceBytes(emit, from, offset)
-                     : emit.add(from, offset);
+            to = moveBy(emit, from, offset);
         }
-        return emitInner(emit, captured, inner, carried);
+        return emitInner(emit, captured, inner, part, carried);
       });
 }
 
 SmallVector<Value> ReductionLowering::emitInner(Emitter &emit,
                                                 const Captured &captured,
-                                                Value inner,
+                                                Value inner, const Part &part,
                                                 ValueRange states) {
   Lanes all = {roles.width, {}, {}};
   Value zero = emit.i64(0);
   if (!isAcrossLanes())
     return emit.loop(zero, inner, emit.i64(1), states,
                      [&](Value k, ValueRange carried) {
+                       if (part.first)
+                         return emitPoint(emit, captured, k, 1, part.lanes,
+                                          carried);
                        return emitPoint(emit, captured, k, roles.columns, all,
                                         carried);
                      });
@@ -182,12 +228,10 @@ SmallVector<Value> ReductionLowering::emitPoint(Emitter &emit,
   Values next(states);
   unsigned base = 0;
   for (unsigned row = 0; row < roles.rows; ++row)
-    for (unsigned column = 0; column < roles.columns; ++column)
+    for (unsigned column = 0; column < columns; ++column)
       for (auto [i, accumulate] : llvm::enumerate(accumulates)) {
         unsigned first = base, count = accumulate.getNumValues();
         base += count;
-        if (column >= columns)
-          continue;
         Value contribution =
             cloner.getLanes(body.getTerminator()->getOperand(i), row, column);
         Value position;
@@ -200,9 +244,9 @@ SmallVector<Value> ReductionLowering::emitPoint(Emitter &emit,
         ValueRange state = states.slice(first, count);
         State updated = accumulate.update(emit, state, contribution, position);
         for (unsigned value = 0; value < count; ++value)
-          // Of the last vector only some lanes count.
+          // Of an output's last vector only some lanes count.
           next[first + value] =
-              lanes.mask ? arith::SelectOp::create(
+              lanes.mask && isAcrossLanes() ? arith::SelectOp::create(
                                emit.builder, emit.loc, lanes.mask,
                                updated[value], state[value])
                          : updated[value];

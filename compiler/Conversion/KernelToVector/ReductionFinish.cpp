@@ -46,9 +46,9 @@ void ReductionLowering::emitFinish(Emitter &emit, Block &entry,
                                 : advanceBytes(emit, leaf.pointer, offset)};
     }
     if (isAcrossLanes())
-      finishLanes(emit, captured, row, state);
+      finishLanes(emit, captured, state);
     else
-      finishRow(emit, captured, row, columns, state);
+      finishRow(emit, captured, columns, state);
   });
 }
 
@@ -80,7 +80,7 @@ Value ReductionLowering::foldLanes(Emitter &emit, const Accumulate &accumulate,
 
 /// One output: the tile's columns and their lanes are parts of it.
 void ReductionLowering::finishLanes(Emitter &emit, const Captured &captured,
-                                    Value row, Value states) {
+                                    Value states) {
   SmallVector<Values> points;
   for (unsigned column = 0; column < roles.columns; ++column)
     points.push_back(loadPoint(
@@ -118,14 +118,14 @@ void ReductionLowering::finishLanes(Emitter &emit, const Captured &captured,
     storeScalar(emit, result, leaf.rows[0]);
 }
 
-/// A row of outputs, vector by vector.
+/// A row of outputs, vector by vector: unrolled if they are few and simple.
 void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
-                                  Value row, Value columns, Value states) {
+                                  Value columns, Value states) {
   OpBuilder &b = emit.builder;
   Block &body = kernel.getFinish().front();
   unsigned numInputs = kernel.getInputs().size();
   Value width = emit.i64(roles.width);
-  emit.loop(emit.i64(0), columns, width, [&](Value column) {
+  auto emitVector = [&](Value column) {
     Lanes lanes = {roles.width, {}, {}};
     if (roles.width > 1)
       lanes = makeLanes(emit, roles.width, emit.sub(columns, column));
@@ -174,5 +174,13 @@ void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
     for (auto [leaf, result] : llvm::zip(finishLeaves, results))
       storeLanes(emit, result,
                  advance(emit, leaf.rows[0], leaf.elementType, column), lanes);
-  });
+  };
+  bool isSmall = roles.columns <= 2 && roles.width > 1 &&
+                 llvm::hasNItemsOrLess(body, 6);
+  if (!isSmall) {
+    emit.loop(emit.i64(0), columns, width, emitVector);
+    return;
+  }
+  for (unsigned column = 0; column < roles.columns; ++column)
+    emitVector(emit.i64(int64_t(column) * roles.width));
 }

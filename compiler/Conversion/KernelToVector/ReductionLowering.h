@@ -36,7 +36,13 @@ private:
     Values rows = {}; // addresses, one for each unrolled row
   };
 
-  // ReductionRoles and operands.
+  /// The part of a tile that is computed: all columns, or a vector of them.
+  struct Part {
+    mlir::Value first = {}; // null: all
+    Lanes lanes = {};
+  };
+
+  // Reduction.cpp
   void collectLeaves();
   Leaf makeInput(unsigned input);
   Leaf makeIndex(unsigned dim);
@@ -49,10 +55,13 @@ private:
   // ReductionBlock.cpp
   void emitBlock(Emitter &emit, mlir::Block &entry,
                  const KernelContext &context);
+  void emitTile(Emitter &emit, const Captured &captured, mlir::Value outer,
+                mlir::Value inner, mlir::Value firstRow, const Part &part,
+                mlir::Value states);
   Values emitRows(Emitter &emit, const Captured &captured, mlir::Value outer,
-                  mlir::Value inner, mlir::ValueRange states);
+                  mlir::Value inner, const Part &part, mlir::ValueRange states);
   Values emitInner(Emitter &emit, const Captured &captured, mlir::Value inner,
-                   mlir::ValueRange states);
+                   const Part &part, mlir::ValueRange states);
   Values emitPoint(Emitter &emit, const Captured &captured, mlir::Value k,
                    unsigned columns, Lanes lanes, mlir::ValueRange states);
   mlir::Value getLane(Emitter &emit, const Leaf &leaf, mlir::Value k,
@@ -62,10 +71,9 @@ private:
   void emitMerge(Emitter &emit, mlir::Block &entry);
   void emitFinish(Emitter &emit, mlir::Block &entry,
                   const KernelContext &context);
-  void finishLanes(Emitter &emit, const Captured &captured, mlir::Value row,
-                   mlir::Value states);
-  void finishRow(Emitter &emit, const Captured &captured, mlir::Value row,
-                 mlir::Value columns, mlir::Value states);
+  void finishLanes(Emitter &emit, const Captured &captured, mlir::Value states);
+  void finishRow(Emitter &emit, const Captured &captured, mlir::Value columns,
+                 mlir::Value states);
   mlir::Value foldLanes(Emitter &emit, const Accumulate &accumulate,
                         Values state);
 

@@ -103,7 +103,7 @@ typedef struct arr_block_operand {
   int64_t row_step, outer_step, inner_step;
 } arr_block_operand;
 typedef struct arr_block_range {
-  int64_t rows, outer, inner;
+  int64_t rows, columns, outer, inner;
   void *nest;
   arr_block_operand operands[];
 } arr_block_range;
