@@ -50,19 +50,19 @@ def PrangeToOpenMP : Pass<"arr-prange-to-openmp", "::mlir::ModuleOp"> {
 //===----------------------------------------------------------------------===//
 
 def KernelToVector : Pass<"arr-kernel-to-vector", "::mlir::ModuleOp"> {
-  let summary = "arr.kernel on memrefs to loops over vectors, on several threads";
+  let summary = "arr.kernel on memrefs to functions over tiles and vectors";
   let description = [{
-    A kernel becomes a private function over a range of work items and a
-    launcher that decides how many threads run it; a kernel of a few points
-    becomes loops in place. How work is cut into items and the order in which
-    partial results are combined depend on the sizes only.
+    The arithmetic of a kernel becomes private functions over a tile, which the
+    runtime library calls (`arr_run_nest`, `arr_run_reduction`): it decides on
+    the order of dims, tiles, copies of operands that do not lie one element after the
+    other, and threads. A kernel of a few points becomes loops in place. The
+    order in which partial results are combined depends on the sizes only.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::complex::ComplexDialect",
     "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
     "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
-    "::mlir::omp::OpenMPDialect", "::mlir::scf::SCFDialect",
-    "::mlir::vector::VectorDialect"];
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "256",
            "bits of a vector register: 128, 256 or 512">,

@@ -119,9 +119,8 @@ static void find_packed(nest_state *state, bool expands) {
     if (!state->is_packed[i])
       continue;
     state->packed_size += size;
-    if (state->rank > 1 &&
-        magnitude(get_step(state, i, state->rank - 2)) <
-            magnitude(get_step(state, i, state->rank - 1)))
+    if (state->rank > 1 && magnitude(get_step(state, i, state->rank - 2)) <
+                               magnitude(get_step(state, i, state->rank - 1)))
       state->walks_down = true;
   }
 }
@@ -259,7 +258,6 @@ void arr_run_nest(arr_nest_body body, double cost_of_point, int64_t rank,
   int64_t items = state.row_tiles * state.column_tiles;
   for (int64_t dim = 0; dim < rank - 2; dim++)
     items *= sizes[dim];
-  arr_run_on_threads(
-      run_tiles, &state, items,
-      arr_count_threads(items, (double)points * cost_of_point));
+  arr_run_on_threads(run_tiles, &state, items,
+                     arr_count_threads(items, (double)points * cost_of_point));
 }

@@ -1,17 +1,17 @@
 /* reduction.c -- runs kernels with reduction dims: sums over any axes, products
  * of matrices, distances.
  *
- * The reduction space is cut into blocks, whose states are merged pairwise, like
- * the digits of a binary counter, so that rounding errors grow with the logarithm
- * of the number of blocks. Few outputs with long reductions are also cut into
- * splits, each a work item; their states are merged at the end. Blocks and splits
- * follow from the sizes alone. How tiles of outputs are grouped does not matter
- * for the result and follows from caches: an item is a range of row tiles times a
- * group of column tiles, and goes through its blocks once, so that operands which
- * the rows share are packed once for each block.
+ * The reduction space is cut into blocks, whose states are merged pairwise,
+ * like the digits of a binary counter, so that rounding errors grow with the
+ * logarithm of the number of blocks. Few outputs with long reductions are also
+ * cut into splits, each a work item; their states are merged at the end. Blocks
+ * and splits follow from the sizes alone. How tiles of outputs are grouped does
+ * not matter for the result and follows from caches: an item is a range of row
+ * tiles times a group of column tiles, and goes through its blocks once, so
+ * that operands which the rows share are packed once for each block.
  *
- * What compiled code reads as vectors must lie one element after the other. Other
- * operands are copied for each block (see pack). */
+ * What compiled code reads as vectors must lie one element after the other.
+ * Other operands are copied for each block (see pack). */
 #include "core/kernels.h"
 
 #include <alloca.h>
@@ -37,9 +37,9 @@ enum {
 };
 
 enum mode {
-  DIRECT,     /* read in place, but for tiles that are not full */
-  PER_PANEL,  /* packed for the columns of a tile, for all rows of an item */
-  PER_ROWS,   /* packed for the rows of a tile, for all columns of an item */
+  DIRECT,    /* read in place, but for tiles that are not full */
+  PER_PANEL, /* packed for the columns of a tile, for all rows of an item */
+  PER_ROWS,  /* packed for the rows of a tile, for all columns of an item */
   PER_TILE
 };
 
@@ -166,7 +166,8 @@ static void plan_blocks(reduction_state *s) {
     s->inner_blocks = 1;
 }
 
-/* Is there one step from each point of the outer dims to the next, in C order? */
+/* Is there one step from each point of the outer dims to the next, in C order?
+ */
 static bool find_outer_step(const reduction_state *s, int64_t operand,
                             int64_t *outer_step) {
   *outer_step = 0;
@@ -203,9 +204,8 @@ static enum mode choose_mode(const reduction_state *s,
     return fits && is_near ? DIRECT : PER_ROWS;
   }
   if (operand->by_vector)
-    fits = fits && operand->size ==
-                       (s->across_lanes ? operand->inner_step
-                                        : operand->column_step);
+    fits = fits && operand->size == (s->across_lanes ? operand->inner_step
+                                                     : operand->column_step);
   return fits ? DIRECT : PER_TILE;
 }
 
@@ -218,8 +218,7 @@ static void plan_operands(reduction_state *s) {
     operand->is_index = kernel->operands[i] & ARR_IS_INDEX;
     operand->by_vector = kernel->operands[i] & ARR_BY_VECTOR;
     operand->row_step = s->row_dim < 0 ? 0 : step(s, i, s->row_dim);
-    operand->column_step =
-        s->across_lanes ? 0 : step(s, i, kernel->vector_dim);
+    operand->column_step = s->across_lanes ? 0 : step(s, i, kernel->vector_dim);
     operand->inner_step = step(s, i, kernel->inner_dim);
     operand->is_even = find_outer_step(s, i, &operand->outer_step);
     if (i < kernel->block_operands)
@@ -241,8 +240,7 @@ static void plan_tiles(reduction_state *s, double cost) {
   const arr_reduction *kernel = s->kernel;
   s->rows = s->row_dim < 0 ? 1 : s->sizes[s->row_dim];
   s->columns = s->across_lanes ? 1 : s->sizes[kernel->vector_dim];
-  s->column_tiles =
-      s->across_lanes ? 1 : count_tiles(s->columns, kernel->span);
+  s->column_tiles = s->across_lanes ? 1 : count_tiles(s->columns, kernel->span);
   s->tile_rows = kernel->rows;
   s->row_tiles = count_tiles(s->rows, s->tile_rows);
   plan_operands(s);
@@ -250,8 +248,8 @@ static void plan_tiles(reduction_state *s, double cost) {
     bool is_packed = false;
     for (int64_t i = 0; i < kernel->block_operands; i++)
       is_packed |= s->operands[i].mode != DIRECT;
-    int64_t points = s->inner_block * s->outer_block *
-                     (s->across_lanes ? 1 : kernel->span);
+    int64_t points =
+        s->inner_block * s->outer_block * (s->across_lanes ? 1 : kernel->span);
     s->tile_rows = larger(is_packed && s->across_lanes ? PACKED_ROWS : 1,
                           smaller(MAX_ROWS, POINTS_OF_ROWS / points));
     s->tile_rows = smaller(s->tile_rows, s->rows);
@@ -271,8 +269,7 @@ static void plan_tiles(reduction_state *s, double cost) {
 
   s->group = s->is_contraction ? smaller(s->column_tiles, PANELS_IN_GROUP) : 1;
   s->groups = count_tiles(s->column_tiles, s->group);
-  s->range =
-      s->is_contraction ? smaller(s->row_tiles, ROW_TILES_IN_RANGE) : 1;
+  s->range = s->is_contraction ? smaller(s->row_tiles, ROW_TILES_IN_RANGE) : 1;
   /* Some items for each thread, but no more: each packs its panels anew. */
   int64_t threads = arr_count_threads(s->row_tiles * s->column_tiles, cost);
   while (threads > 1 && s->range > 4 &&
@@ -324,10 +321,9 @@ static void plan_memory(reduction_state *s) {
   for (int panels = 1; panels >= 0; panels--) {
     for (int64_t i = 0; i < count; i++) {
       operand_plan *operand = &s->operands[i];
-      bool is_copied =
-          operand->mode != DIRECT ||
-          is_beyond(s, operand, (s->row_tiles - 1) * s->tile_rows,
-                    (s->column_tiles - 1) * s->kernel->span);
+      bool is_copied = operand->mode != DIRECT ||
+                       is_beyond(s, operand, (s->row_tiles - 1) * s->tile_rows,
+                                 (s->column_tiles - 1) * s->kernel->span);
       if (!is_copied || (operand->mode == PER_PANEL) != panels)
         continue;
       operand->buffer = size;
@@ -345,9 +341,8 @@ static void plan_memory(reduction_state *s) {
       operand->buffer = size;
       if (operand->by_vector && operand->column_step != operand->size)
         size += align64(operand->size * s->tile_rows * s->kernel->span);
-      s->finishes_in_buffer |=
-          i < count + s->kernel->outputs &&
-          operand->column_step != operand->size;
+      s->finishes_in_buffer |= i < count + s->kernel->outputs &&
+                               operand->column_step != operand->size;
     }
   s->buffer_size = align64(size);
   int64_t levels = 2;
@@ -364,7 +359,7 @@ typedef struct item_state {
   char **origins; /* operands at row 0 and column 0 of the batch */
   int64_t first_row_tile, row_tiles, first_panel, panels;
   arr_block_range *range;
-  arr_tile *tile; /* of finish */
+  arr_tile *tile;                   /* of finish */
   int64_t first_outer, first_inner; /* of the block */
 } item_state;
 
@@ -392,7 +387,8 @@ static void pack_index(const operand_plan *operand, char *to, uintptr_t first,
             inner * operand->inner_step + lane * lane_step;
 }
 
-/* Copies an operand's elements for a tile and a block; `base` is at the tile. */
+/* Copies an operand's elements for a tile and a block; `base` is at the tile.
+ */
 static void pack(const item_state *item, int64_t number, char *to, char *base,
                  layout l, int64_t row, int64_t column) {
   const reduction_state *s = item->plan;
@@ -426,11 +422,10 @@ static void pack(const item_state *item, int64_t number, char *to, char *base,
           l.counts[2], size);
     } else {
       for (int64_t i = 0; i < rows; i++)
-        arr_copy_plane(
-            (arr_plane){target + i * l.steps[0], l.steps[2], size},
-            (arr_plane){advance(source, i * operand->row_step),
-                        operand->inner_step, operand->column_step},
-            l.counts[2], lanes, size);
+        arr_copy_plane((arr_plane){target + i * l.steps[0], l.steps[2], size},
+                       (arr_plane){advance(source, i * operand->row_step),
+                                   operand->inner_step, operand->column_step},
+                       l.counts[2], lanes, size);
     }
   }
 }
@@ -477,10 +472,10 @@ static void finish_tile(item_state *item, int64_t row_tile, int64_t panel,
   for (int pass = 0; pass < 2; pass++) {
     for (int64_t i = 0; i < count; i++) {
       const operand_plan *operand = &s->operands[first + i];
-      arr_plane plane = {advance(item->origins[first + i],
-                                 row * operand->row_step +
-                                     column * operand->column_step),
-                         operand->row_step, operand->column_step};
+      arr_plane plane = {
+          advance(item->origins[first + i],
+                  row * operand->row_step + column * operand->column_step),
+          operand->row_step, operand->column_step};
       bool is_output = i < kernel->outputs;
       bool is_packed = operand->by_vector && !s->across_lanes &&
                        !operand->is_index &&
@@ -489,8 +484,8 @@ static void finish_tile(item_state *item, int64_t row_tile, int64_t panel,
       if (is_packed)
         copy = (arr_plane){item->buffer + operand->buffer,
                            kernel->span * operand->size, operand->size};
-      tile->operands[i] = (arr_tile_operand){copy.pointer, copy.row_step,
-                                             copy.column_step};
+      tile->operands[i] =
+          (arr_tile_operand){copy.pointer, copy.row_step, copy.column_step};
       if (!is_packed || is_output != pass)
         continue;
       if (is_output)
@@ -662,9 +657,14 @@ void arr_run_reduction(const arr_reduction *kernel, double cost_of_point,
   int64_t operands = kernel->block_operands + kernel->finish_operands;
   operand_plan plans[operands];
   memset(plans, 0, sizeof plans);
-  reduction_state s = {.kernel = kernel, .block = block, .merge = merge,
-                       .finish = finish, .nest = nest, .sizes = nest,
-                       .strides = nest + kernel->rank, .operands = plans};
+  reduction_state s = {.kernel = kernel,
+                       .block = block,
+                       .merge = merge,
+                       .finish = finish,
+                       .nest = nest,
+                       .sizes = nest,
+                       .strides = nest + kernel->rank,
+                       .operands = plans};
   s.pointers = (char *const *)(s.strides + operands * kernel->rank);
   double points = 1;
   for (int32_t dim = 0; dim < kernel->rank; dim++) {

@@ -69,8 +69,8 @@ typedef uint64_t lanes8 __attribute__((vector_size(64), aligned(8)));
       arr_plane to, arr_plane from, int64_t rows, int64_t columns) {           \
     for (int64_t column = 0; column + 8 <= columns; column += 8)               \
       for (int64_t row = 0; row + 8 <= rows; row += 8) {                       \
-        const char *source = from.pointer + column * from.column_step +        \
-                             row * from.row_step;                              \
+        const char *source =                                                   \
+            from.pointer + column * from.column_step + row * from.row_step;    \
         char *target =                                                         \
             to.pointer + row * to.row_step + column * to.column_step;          \
         LANES a[8], b[8];                                                      \

@@ -141,19 +141,27 @@ static llvm::hash_code computeHash(func::FuncOp function) {
 }
 
 func::FuncOp
-FunctionPool::get(Location loc, StringRef name, TypeRange argumentTypes,
+arr::makeFunction(ModuleOp module, Location loc, StringRef name,
+                  TypeRange argumentTypes,
                   llvm::function_ref<void(Emitter &, Block &)> body) {
   OpBuilder builder(module.getContext());
   builder.setInsertionPointToEnd(module.getBody());
   auto function = func::FuncOp::create(
       builder, loc, name, builder.getFunctionType(argumentTypes, {}));
   function.setPrivate();
+  function.setNoInline(true);
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);
   Emitter emit{builder, loc, entry};
   body(emit, *entry);
   func::ReturnOp::create(builder, loc);
+  return function;
+}
 
+func::FuncOp
+FunctionPool::get(Location loc, StringRef name, TypeRange argumentTypes,
+                  llvm::function_ref<void(Emitter &, Block &)> body) {
+  func::FuncOp function = makeFunction(module, loc, name, argumentTypes, body);
   auto &known = functions[computeHash(function)];
   for (func::FuncOp other : known)
     if (other.getFunctionType() == function.getFunctionType() &&

@@ -60,12 +60,18 @@ private:
   mlir::LLVM::LLVMStructType type;
 };
 
+/// A private function at the end of a module: `body` gets its entry block.
+mlir::func::FuncOp
+makeFunction(mlir::ModuleOp module, mlir::Location loc, llvm::StringRef name,
+             mlir::TypeRange argumentTypes,
+             llvm::function_ref<void(Emitter &, mlir::Block &)> body);
+
 /// The functions made so far: of equal ones only the first is kept.
 class FunctionPool {
 public:
   explicit FunctionPool(mlir::ModuleOp module) : module(module) {}
 
-  /// A private function of pointers and integers; `body` gets its entry block.
+  /// makeFunction, or an equal function that is there already.
   mlir::func::FuncOp
   get(mlir::Location loc, llvm::StringRef name, mlir::TypeRange argumentTypes,
       llvm::function_ref<void(Emitter &, mlir::Block &)> body);

@@ -110,90 +110,22 @@ void arr::storeScalar(Emitter &emit, Value value, Value pointer) {
                         getByteSize(value.getType()));
 }
 
-static Value allTrue(Emitter &emit, unsigned width) {
-  auto type = VectorType::get(width, emit.builder.getI1Type());
-  return arith::ConstantOp::create(emit.builder, emit.loc,
-                                   DenseElementsAttr::get(type, true));
-}
-
 static Value zeros(Emitter &emit, Type type) {
   return arith::ConstantOp::create(
       emit.builder, emit.loc, cast<TypedAttr>(emit.builder.getZeroAttr(type)));
 }
 
-/// Addresses of the lanes of a strided operand.
-static Value lanePointers(Emitter &emit, Type elementType, Value pointer,
-                          Value stride, unsigned width) {
-  Value bytes = emit.mul(stride, emit.i64(getByteSize(elementType)));
-  Value offsets = arith::MulIOp::create(
-      emit.builder, emit.loc, makeIota(emit, emit.builder.getI64Type(), width),
-      splat(emit, bytes, width));
-  return advanceBytes(emit, pointer, offsets);
-}
-
-/// A strided access lane by lane, through a buffer on the stack.
-static void copyLanes(Emitter &emit, Type elementType, Value pointer,
-                      Value stride, Lanes lanes, Value buffer, bool isLoad) {
-  Value count = lanes.count ? lanes.count : emit.i64(lanes.width);
-  emit.loop(emit.i64(0), count, emit.i64(1), [&](Value lane) {
-    Value there = advance(emit, pointer, elementType, emit.mul(lane, stride));
-    Value here = advance(emit, buffer, elementType, lane);
-    storeScalar(emit, loadScalar(emit, elementType, isLoad ? there : here),
-                isLoad ? here : there);
-  });
-}
-
-Value arr::loadLanes(Emitter &emit, Type elementType, Value pointer,
-                     Lanes lanes, Access access, Value stride, bool hasGather) {
-  OpBuilder &b = emit.builder;
-  unsigned bytes = getByteSize(elementType);
-  if (lanes.width == 1) {
-    if (!lanes.mask)
-      return loadScalar(emit, elementType, pointer);
-    // A scalar out of use reads the first element, which is always there.
-    return scf::IfOp::create(
-               b, emit.loc, lanes.mask,
-               [&](OpBuilder &, Location) {
-                 scf::YieldOp::create(b, emit.loc,
-                                      loadScalar(emit, elementType, pointer));
-               },
-               [&](OpBuilder &, Location) {
-                 Value zero;
-                 if (auto complexType = dyn_cast<ComplexType>(elementType)) {
-                   Value part = zeros(emit, complexType.getElementType());
-                   zero = complex::CreateOp::create(b, emit.loc, complexType,
-                                                    part, part);
-                 } else {
-                   zero = zeros(emit, elementType);
-                 }
-                 scf::YieldOp::create(b, emit.loc, zero);
-               })
-        .getResult(0);
-  }
-  auto type = VectorType::get(lanes.width, elementType);
-  if (access == Access::Unit) {
-    if (!lanes.mask)
-      return LLVM::LoadOp::create(b, emit.loc, type, pointer, bytes);
-    return LLVM::MaskedLoadOp::create(b, emit.loc, type, pointer, lanes.mask,
-                                      zeros(emit, type), bytes);
-  }
-  if (hasGather && bytes >= 4) {
-    Value pointers =
-        lanePointers(emit, elementType, pointer, stride, lanes.width);
-    Value mask = lanes.mask ? lanes.mask : allTrue(emit, lanes.width);
-    return LLVM::masked_gather::create(b, emit.loc, type, pointers, mask,
-                                       ValueRange{zeros(emit, type)}, bytes);
-  }
-  Value buffer = allocateOnStack(emit, lanes.width * bytes);
-  if (lanes.mask)
-    LLVM::StoreOp::create(b, emit.loc, zeros(emit, type), buffer, bytes);
-  copyLanes(emit, elementType, pointer, stride, lanes, buffer, true);
-  return LLVM::LoadOp::create(b, emit.loc, type, buffer, bytes);
-}
-
 Value arr::loadLanes(Emitter &emit, Type elementType, Value pointer,
                      Lanes lanes) {
-  return loadLanes(emit, elementType, pointer, lanes, Access::Unit, {}, false);
+  OpBuilder &b = emit.builder;
+  if (lanes.width == 1)
+    return loadScalar(emit, elementType, pointer);
+  auto type = VectorType::get(lanes.width, elementType);
+  unsigned bytes = getByteSize(elementType);
+  if (!lanes.mask)
+    return LLVM::LoadOp::create(b, emit.loc, type, pointer, bytes);
+  return LLVM::MaskedLoadOp::create(b, emit.loc, type, pointer, lanes.mask,
+                                    zeros(emit, type), bytes);
 }
 
 Value arr::loadWhere(Emitter &emit, Value where, Value first, Value pointer,
@@ -206,41 +138,14 @@ Value arr::loadWhere(Emitter &emit, Value where, Value first, Value pointer,
 }
 
 void arr::storeLanes(Emitter &emit, Value value, Value pointer, Lanes lanes) {
-  storeLanes(emit, value, pointer, lanes, Access::Unit, {}, false);
-}
-
-void arr::storeLanes(Emitter &emit, Value value, Value pointer, Lanes lanes,
-                     Access access, Value stride, bool hasGather) {
-  OpBuilder &b = emit.builder;
-  if (lanes.width == 1) {
-    if (!lanes.mask)
-      return storeScalar(emit, value, pointer);
-    scf::IfOp::create(b, emit.loc, lanes.mask, [&](OpBuilder &, Location) {
-      storeScalar(emit, value, pointer);
-      scf::YieldOp::create(b, emit.loc);
-    });
-    return;
-  }
-  Type elementType = cast<VectorType>(value.getType()).getElementType();
-  unsigned bytes = getByteSize(elementType);
-  if (access != Access::Strided) {
-    if (!lanes.mask)
-      LLVM::StoreOp::create(b, emit.loc, value, pointer, bytes);
-    else
-      LLVM::MaskedStoreOp::create(b, emit.loc, value, pointer, lanes.mask,
-                                  bytes);
-    return;
-  }
-  if (hasGather && bytes >= 4) {
-    Value pointers =
-        lanePointers(emit, elementType, pointer, stride, lanes.width);
-    Value mask = lanes.mask ? lanes.mask : allTrue(emit, lanes.width);
-    LLVM::masked_scatter::create(b, emit.loc, value, pointers, mask, bytes);
-    return;
-  }
-  Value buffer = allocateOnStack(emit, lanes.width * bytes);
-  LLVM::StoreOp::create(b, emit.loc, value, buffer, bytes);
-  copyLanes(emit, elementType, pointer, stride, lanes, buffer, false);
+  if (lanes.width == 1)
+    return storeScalar(emit, value, pointer);
+  unsigned bytes = getByteSize(mlir::getElementTypeOrSelf(value.getType()));
+  if (lanes.mask)
+    LLVM::MaskedStoreOp::create(emit.builder, emit.loc, value, pointer,
+                                lanes.mask, bytes);
+  else
+    LLVM::StoreOp::create(emit.builder, emit.loc, value, pointer, bytes);
 }
 
 int64_t arr::getSpillSize(Type type) {

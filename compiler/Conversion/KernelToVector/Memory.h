@@ -21,12 +21,6 @@ struct Lanes {
 /// The first `count` of `width` lanes; `count` may be negative or too large.
 Lanes makeLanes(Emitter &emit, unsigned width, mlir::Value count);
 
-/// How the lanes of an operand lie in memory.
-enum class Access {
-  Unit,   // one after the other
-  Strided // any stride
-};
-
 mlir::LLVM::LLVMPointerType getPointerType(mlir::OpBuilder &builder);
 /// Bytes of one element in memory.
 unsigned getByteSize(mlir::Type elementType);
@@ -41,20 +35,13 @@ mlir::Value allocateOnStack(Emitter &emit, int64_t bytes);
 mlir::Value loadScalar(Emitter &emit, mlir::Type elementType,
                        mlir::Value pointer);
 void storeScalar(Emitter &emit, mlir::Value value, mlir::Value pointer);
-/// `width` elements (a scalar if it is 1). Lanes not in use are zero, or the
-/// same as the others where all lanes are the same. `hasGather`: the target
-/// gathers and scatters faster than a loop would.
-mlir::Value loadLanes(Emitter &emit, mlir::Type elementType,
-                      mlir::Value pointer, Lanes lanes, Access access,
-                      mlir::Value stride, bool hasGather);
-/// Elements one after the other.
+/// `width` elements, one after the other (a scalar if it is 1). Lanes not in
+/// use are zero.
 mlir::Value loadLanes(Emitter &emit, mlir::Type elementType,
                       mlir::Value pointer, Lanes lanes);
 /// The same in the lanes of the mask `where`; in the others those of `first`.
 mlir::Value loadWhere(Emitter &emit, mlir::Value where, mlir::Value first,
                       mlir::Value pointer, Lanes lanes);
-void storeLanes(Emitter &emit, mlir::Value value, mlir::Value pointer,
-                Lanes lanes, Access access, mlir::Value stride, bool hasGather);
 void storeLanes(Emitter &emit, mlir::Value value, mlir::Value pointer,
                 Lanes lanes);
 

@@ -59,9 +59,9 @@ void ReductionLowering::collectLeaves() {
     blockLeaves.push_back(makePosition());
   }
   for (auto [i, output] : llvm::enumerate(kernel.getOutputs()))
-    finishLeaves.push_back(
-        {cast<MemRefType>(output.getType()).getElementType(), /*isIndex=*/false,
-         !isAcrossLanes(), roles.rowDim.has_value(), false});
+    finishLeaves.push_back({cast<MemRefType>(output.getType()).getElementType(),
+                            /*isIndex=*/false, !isAcrossLanes(),
+                            roles.rowDim.has_value(), false});
   collect(kernel.getFinish(), finishLeaves, finishNumbers, finishIndices);
 }
 
@@ -87,8 +87,7 @@ void ReductionLowering::makeOperands(Emitter &emit) {
   make(blockLeaves, blockNumbers, blockIndices);
   make(finishLeaves, finishNumbers, finishIndices);
   for (auto [i, output] : llvm::enumerate(kernel.getOutputs()))
-    finishLeaves[i].operand =
-        makeOperand(emit, output, kernel.getOutputMap(i));
+    finishLeaves[i].operand = makeOperand(emit, output, kernel.getOutputMap(i));
   if (!positionLeaf)
     return;
   Operand position = makeIndexOperand(emit, rank - 1, rank);
@@ -176,19 +175,18 @@ Value ReductionLowering::makeDescription(Emitter &emit,
                                          FunctionPool &functions) {
   enum { ByVector = 0x100, IsIndex = 0x200 };
   int32_t rowSize = getPointSize() * roles.columns;
-  SmallVector<int32_t> words = {
-      int32_t(kernel.getNumDims()),
-      int32_t(kernel.getNumParallel()),
-      int32_t(roles.innerDim),
-      int32_t(roles.vectorDim),
-      roles.rowDim ? int32_t(*roles.rowDim) : -1,
-      int32_t(roles.rows),
-      int32_t(roles.span()),
-      rowSize,
-      int32_t(roles.columns),
-      int32_t(blockLeaves.size()),
-      int32_t(kernel.getOutputs().size()),
-      int32_t(finishLeaves.size())};
+  SmallVector<int32_t> words = {int32_t(kernel.getNumDims()),
+                                int32_t(kernel.getNumParallel()),
+                                int32_t(roles.innerDim),
+                                int32_t(roles.vectorDim),
+                                roles.rowDim ? int32_t(*roles.rowDim) : -1,
+                                int32_t(roles.rows),
+                                int32_t(roles.span()),
+                                rowSize,
+                                int32_t(roles.columns),
+                                int32_t(blockLeaves.size()),
+                                int32_t(kernel.getOutputs().size()),
+                                int32_t(finishLeaves.size())};
   for (auto *leaves : {&blockLeaves, &finishLeaves})
     for (const Leaf &leaf : *leaves)
       words.push_back(getByteSize(leaf.elementType) +
@@ -224,8 +222,8 @@ void ReductionLowering::run(FunctionPool &functions, StringRef name) {
   auto finish = functions.get(
       loc, name.str() + "_finish", {pointer, pointer},
       [&](Emitter &emit, Block &entry) { emitFinish(emit, entry, context); });
-  Value cost = arith::ConstantOp::create(b, loc,
-                                         b.getF64FloatAttr(getCostOfPoint()));
+  Value cost =
+      arith::ConstantOp::create(b, loc, b.getF64FloatAttr(getCostOfPoint()));
   callRuntime(emit, functions.getModule(), "arr_run_reduction", Type(),
               {makeDescription(emit, functions), cost,
                FunctionPool::getAddress(emit, block),

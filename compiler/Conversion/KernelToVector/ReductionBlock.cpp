@@ -95,11 +95,11 @@ void ReductionLowering::emitTile(Emitter &emit, const Captured &captured,
       Value steps = emit.add(firstRow, emit.i64(row));
       Value first = moveBy(emit, leaf.pointer, emit.mul(steps, leaf.rowStep));
       if (part.first && leaf.byVector)
-        first = moveBy(
-            emit, first,
-            emit.mul(part.first, emit.i64(isa<IntegerType>(first.getType())
-                                              ? 1
-                                              : getByteSize(leaf.elementType))));
+        first = moveBy(emit, first,
+                       emit.mul(part.first,
+                                emit.i64(isa<IntegerType>(first.getType())
+                                             ? 1
+                                             : getByteSize(leaf.elementType))));
       leaf.rows.push_back(first);
     }
   }
@@ -125,16 +125,15 @@ SmallVector<Value> ReductionLowering::emitRows(Emitter &emit,
   SmallVector<Values> firsts;
   for (const Leaf &leaf : blockLeaves)
     firsts.push_back(leaf.rows);
-  return emit.loop(
-      emit.i64(0), outer, emit.i64(1), states,
-      [&](Value row, ValueRange carried) {
-        for (auto [leaf, first] : llvm::zip(blockLeaves, firsts)) {
-          Value offset = emit.mul(row, leaf.outerStep);
-          for (auto [to, from] : llvm::zip(leaf.rows, first))
-            to = moveBy(emit, from, offset);
-        }
-        return emitInner(emit, captured, inner, part, carried);
-      });
+  return emit.loop(emit.i64(0), outer, emit.i64(1), states,
+                   [&](Value row, ValueRange carried) {
+                     for (auto [leaf, first] : llvm::zip(blockLeaves, firsts)) {
+                       Value offset = emit.mul(row, leaf.outerStep);
+                       for (auto [to, from] : llvm::zip(leaf.rows, first))
+                         to = moveBy(emit, from, offset);
+                     }
+                     return emitInner(emit, captured, inner, part, carried);
+                   });
 }
 
 SmallVector<Value> ReductionLowering::emitInner(Emitter &emit,
@@ -144,14 +143,12 @@ SmallVector<Value> ReductionLowering::emitInner(Emitter &emit,
   Lanes all = {roles.width, {}, {}};
   Value zero = emit.i64(0);
   if (!isAcrossLanes())
-    return emit.loop(zero, inner, emit.i64(1), states,
-                     [&](Value k, ValueRange carried) {
-                       if (part.first)
-                         return emitPoint(emit, captured, k, 1, part.lanes,
-                                          carried);
-                       return emitPoint(emit, captured, k, roles.columns, all,
-                                        carried);
-                     });
+    return emit.loop(
+        zero, inner, emit.i64(1), states, [&](Value k, ValueRange carried) {
+          if (part.first)
+            return emitPoint(emit, captured, k, 1, part.lanes, carried);
+          return emitPoint(emit, captured, k, roles.columns, all, carried);
+        });
   // Whole tiles, then single vectors, the last under a mask.
   Value span = emit.i64(roles.span()), width = emit.i64(roles.width);
   Value whole = emit.sub(inner, emit.rem(inner, span));
@@ -159,13 +156,13 @@ SmallVector<Value> ReductionLowering::emitInner(Emitter &emit,
       emit.loop(zero, whole, span, states, [&](Value k, ValueRange carried) {
         return emitPoint(emit, captured, k, roles.columns, all, carried);
       });
-  return emit.loop(
-      whole, inner, width, current, [&](Value k, ValueRange carried) {
-        Lanes lanes = all;
-        if (roles.width > 1)
-          lanes = makeLanes(emit, roles.width, emit.sub(inner, k));
-        return emitPoint(emit, captured, k, 1, lanes, carried);
-      });
+  return emit.loop(whole, inner, width, current,
+                   [&](Value k, ValueRange carried) {
+                     Lanes lanes = all;
+                     if (roles.width > 1)
+                       lanes = makeLanes(emit, roles.width, emit.sub(inner, k));
+                     return emitPoint(emit, captured, k, 1, lanes, carried);
+                   });
 }
 
 /// The value of a leaf for one row and column: a vector if it is by vector.
@@ -200,17 +197,16 @@ Value ReductionLowering::getLane(Emitter &emit, const Leaf &leaf, Value k,
 }
 
 /// One step of the innermost loop, for the first `columns` columns of the tile.
-SmallVector<Value> ReductionLowering::emitPoint(Emitter &emit,
-                                                const Captured &captured,
-                                                Value k, unsigned columns,
-                                                Lanes lanes,
-                                                ValueRange states) {
+SmallVector<Value>
+ReductionLowering::emitPoint(Emitter &emit, const Captured &captured, Value k,
+                             unsigned columns, Lanes lanes, ValueRange states) {
   Block &body = kernel.getContribution().front();
   LaneCloner cloner(
       emit, body, roles.width,
       [&](Value value, unsigned row, unsigned column) -> Value {
         const Leaf &leaf = findLeaf(value, false);
-        Value lane = getLane(emit, leaf, k, leaf.byRow ? row : 0, column, lanes);
+        Value lane =
+            getLane(emit, leaf, k, leaf.byRow ? row : 0, column, lanes);
         if (!leaf.isIndex)
           return lane;
         bool isVector = isa<VectorType>(lane.getType());
@@ -236,8 +232,8 @@ SmallVector<Value> ReductionLowering::emitPoint(Emitter &emit,
             cloner.getLanes(body.getTerminator()->getOperand(i), row, column);
         Value position;
         if (accumulate.isPositional()) {
-          position = getLane(emit, blockLeaves[*positionLeaf], k, 0, column,
-                             lanes);
+          position =
+              getLane(emit, blockLeaves[*positionLeaf], k, 0, column, lanes);
           if (!isa<VectorType>(position.getType()))
             position = splat(emit, position, roles.width);
         }
@@ -246,10 +242,10 @@ SmallVector<Value> ReductionLowering::emitPoint(Emitter &emit,
         for (unsigned value = 0; value < count; ++value)
           // Of an output's last vector only some lanes count.
           next[first + value] =
-              lanes.mask && isAcrossLanes() ? arith::SelectOp::create(
-                               emit.builder, emit.loc, lanes.mask,
-                               updated[value], state[value])
-                         : updated[value];
+              lanes.mask && isAcrossLanes()
+                  ? arith::SelectOp::create(emit.builder, emit.loc, lanes.mask,
+                                            updated[value], state[value])
+                  : updated[value];
       }
   return next;
 }

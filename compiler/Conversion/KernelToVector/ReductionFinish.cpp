@@ -129,8 +129,7 @@ void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
     Lanes lanes = {roles.width, {}, {}};
     if (roles.width > 1)
       lanes = makeLanes(emit, roles.width, emit.sub(columns, column));
-    Value offset =
-        emit.mul(emit.div(column, width), emit.i64(getPointSize()));
+    Value offset = emit.mul(emit.div(column, width), emit.i64(getPointSize()));
     Values point = loadPoint(emit, advanceBytes(emit, states, offset));
     Values totals;
     unsigned last = 0;
@@ -146,16 +145,15 @@ void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
       if (!leaf.isIndex) {
         if (!leaf.byVector)
           return loadScalar(emit, leaf.elementType, leaf.rows[0]);
-        return loadLanes(
-            emit, leaf.elementType,
-            advance(emit, leaf.rows[0], leaf.elementType, column), lanes);
+        return loadLanes(emit, leaf.elementType,
+                         advance(emit, leaf.rows[0], leaf.elementType, column),
+                         lanes);
       }
       if (!leaf.byVector || roles.width == 1)
         return emit.toIndex(leaf.byVector ? emit.add(leaf.rows[0], column)
                                           : leaf.rows[0]);
       Value position = arith::AddIOp::create(
-          b, emit.loc,
-          splat(emit, emit.add(leaf.rows[0], column), roles.width),
+          b, emit.loc, splat(emit, emit.add(leaf.rows[0], column), roles.width),
           makeIota(emit, b.getI64Type(), roles.width));
       return arith::IndexCastOp::create(
           b, emit.loc, arr::lanes(b.getIndexType(), roles.width), position);
@@ -175,8 +173,8 @@ void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
       storeLanes(emit, result,
                  advance(emit, leaf.rows[0], leaf.elementType, column), lanes);
   };
-  bool isSmall = roles.columns <= 2 && roles.width > 1 &&
-                 llvm::hasNItemsOrLess(body, 6);
+  bool isSmall =
+      roles.columns <= 2 && roles.width > 1 && llvm::hasNItemsOrLess(body, 6);
   if (!isSmall) {
     emit.loop(emit.i64(0), columns, width, emitVector);
     return;

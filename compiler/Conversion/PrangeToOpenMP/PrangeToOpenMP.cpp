@@ -8,8 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/KernelToVector/Accumulate.h"
-#include "compiler/Conversion/KernelToVector/Memory.h"
-#include "compiler/Conversion/KernelToVector/Outline.h"
+#include "compiler/Conversion/KernelToVector/KernelCall.h"
 #include "compiler/Conversion/Passes.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"

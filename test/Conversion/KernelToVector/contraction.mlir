@@ -1,34 +1,26 @@
 // RUN: arr-opt %s -arr-kernel-to-vector=vector-bits=512 -canonicalize -cse | FileCheck %s
 
 // Squared distances: a contraction although it is no product. The innermost
-// loop carries a tile of 8 x 2 vectors; the second operand is read from a
-// packed panel without masks, the first as scalars.
+// loop carries a tile of 8 x 2 vectors; of the first operand it reads scalars, of
+// the second vectors without masks.
 
 #x = affine_map<(i, j, k) -> (i, k)>
 #y = affine_map<(i, j, k) -> (j, k)>
 #d = affine_map<(i, j, k) -> (i, j)>
 
-// The launcher decides on threads; below the grain without asking.
 // CHECK-LABEL: func.func @distances(
-// CHECK:         call @kernel_0(
+// CHECK:         llvm.call @arr_run_reduction
 // CHECK-NOT:     arr.kernel
 
-// CHECK-LABEL: func.func private @kernel_0_items(
-// CHECK:         scf.for
+// CHECK-LABEL: func.func private @kernel_0_block(
 // CHECK:         scf.for {{.*}} -> (vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>, vector<8xf64>)  : i64 {
 // CHECK:           llvm.load {{.*}} : !llvm.ptr -> f64
 // CHECK:           llvm.load {{.*}} : !llvm.ptr -> vector<8xf64>
 // CHECK-COUNT-16:  math.fma {{.*}} : vector<8xf64>
 // CHECK-NOT:       math.fma
 
-// CHECK-LABEL: func.func private @kernel_0(
-// CHECK:         llvm.call @arr_plan_threads
-// CHECK:         llvm.call @arr_alloc
-// CHECK:         func.call @kernel_0_items(
-// CHECK:         omp.parallel num_threads
-// CHECK:           omp.wsloop
-// CHECK:             func.call @kernel_0_items(
-// CHECK:         llvm.call @arr_release
+// CHECK-LABEL: func.func private @kernel_0_finish(
+// CHECK-COUNT-2:   llvm.intr.masked.store
 func.func @distances(%x: memref<?x?xf64>, %y: memref<?x?xf64>, %d: memref<?x?xf64>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -4,21 +4,35 @@
 #column = affine_map<(j, k) -> (k, j)>
 #out = affine_map<(i, k) -> (i)>
 
+// CHECK-LABEL: func.func @sums(
+// CHECK:         llvm.call @arr_run_reduction
+// CHECK:         llvm.call @arr_run_reduction
+
 // Over the last axis: four accumulators across the lanes of one output; the
-// rest of a row under a mask; halves are combined at the end.
-// CHECK-LABEL: func.func private @kernel_0_items(
+// rest of a row vector by vector, the last under a mask.
+// CHECK-LABEL: func.func private @kernel_0_block(
 // CHECK:         scf.for {{.*}} -> (vector<4xf64>, vector<4xf64>, vector<4xf64>, vector<4xf64>)  : i64 {
 // CHECK:           llvm.load {{.*}} -> vector<4xf64>
 // CHECK:         llvm.intr.masked.load
 // CHECK:         arith.select {{.*}} : vector<4xi1>, vector<4xf64>
+// CHECK-LABEL: func.func private @kernel_0_merge(
+// CHECK:         scf.for
+// CHECK:           arith.addf {{.*}} : vector<4xf64>
+// Halves are combined until one lane is left.
+// CHECK-LABEL: func.func private @kernel_0_finish(
 // CHECK:         vector.shuffle
 
-// Over the first axis: lanes are outputs, nothing is combined across them.
-// CHECK-LABEL: func.func private @kernel_1_items(
-// CHECK:         llvm.intr.masked.load
-// CHECK:         arith.addf {{.*}} : vector<4xf64>
+// Over the first axis: lanes are outputs, nothing is combined across them. At
+// the edge, vector by vector under a mask. States merge as above.
+// CHECK-LABEL: func.func private @kernel_1_block(
+// CHECK:         scf.if
+// CHECK-COUNT-8:   arith.addf {{.*}} : vector<4xf64>
+// CHECK:         else
+// CHECK:           llvm.intr.masked.load
+// CHECK-NOT:   @kernel_1_merge
+// CHECK-LABEL: func.func private @kernel_1_finish(
 // CHECK-NOT:     vector.shuffle
-// CHECK-LABEL: func.func private @kernel_1(
+// CHECK:         llvm.intr.masked.store
 func.func @sums(%x: memref<?x?xf64>, %rows: memref<?xf64>, %columns: memref<?xf64>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
