@@ -17,7 +17,8 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
 def as_rows(value, x, axis):
     """What `diff` puts before or after: a scalar is one row."""
     if np.ndim(value) == 0:
-        row = np.empty((1,) + x.shape[1:], dtype=np.result_type(x, value))
+        # A Python scalar counts as an array here: i64 or f64.
+        row = np.empty((1,) + x.shape[1:], dtype=np.result_type(x, np.array([value])))
         row[...] = value
         return row
     return np.moveaxis(value, axis, 0)
@@ -31,8 +32,8 @@ def ediff1d(ary):
 
 def gradient_along(f, spacing, axis):
     """Central differences inside, one-sided ones at both ends."""
-    x = np.moveaxis(f, axis, 0)
-    out = np.empty(x.shape, dtype=np.result_type(f, 0.5) if np.issubdtype(f.dtype, np.inexact) else f64)
+    x = np.moveaxis(f.astype(np.result_type(f, 1.0)), axis, 0)
+    out = np.empty(x.shape, dtype=x.dtype)
     assert len(x) >= 2, 'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.'
     if np.ndim(spacing) == 0:
         out[1:-1] = (x[2:] - x[:-2]) / (2.0 * spacing)
@@ -84,7 +85,7 @@ def interp(x, xp, fp, left=None, right=None):
         return interp_one(np.float64(x), known, values, first, last)
     wanted = np.ravel(x).astype(f64)
     out = np.empty(wanted.size, dtype=values.dtype)
-    for i in prange(wanted.size):
+    for i in prange(wanted.size, unchecked=True):
         out[i] = interp_one(wanted[i], known, values, first, last)
     return out.reshape(x.shape)
 
@@ -145,6 +146,6 @@ def slide(a, v, mode):
     padded = np.zeros(n + 2 * (m - 1), dtype=np.result_type(a, v))
     padded[before:before + n] = a
     out = np.empty(count, dtype=padded.dtype)
-    for i in prange(count):
+    for i in prange(count, unchecked=True):
         out[i] = np.sum(padded[i:i + m] * v)
     return out

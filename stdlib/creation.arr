@@ -23,3 +23,48 @@ def linspace(start, stop, num=50, endpoint=True, dtype=None):
     if endpoint and num > 1:
         values[-1] = stop
     return values if dtype is None else values.astype(dtype)
+
+
+def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None):
+    """Powers of `base` with evenly spaced exponents."""
+    values = base ** linspace(start, stop, num, endpoint)
+    return values if dtype is None else values.astype(dtype)
+
+
+def geomspace(start, stop, num=50, endpoint=True, dtype=None):
+    """Numbers from `start` to `stop`, both exact, with a constant ratio."""
+    sign = -1.0 if start < 0 else 1.0
+    values = sign * logspace(np.log10(sign * start), np.log10(sign * stop), num, endpoint)
+    if num > 0:
+        values[0] = start
+        if endpoint and num > 1:
+            values[num - 1] = stop
+    return values if dtype is None else values.astype(dtype)
+
+
+def window(M, a, b, c):
+    """a + b cos + c cos of the double angle over M points."""
+    n = np.arange(1 - M, M, 2).astype(f64)
+    angle = np.pi * n / max(M - 1, 1)
+    return a + b * np.cos(angle) + c * np.cos(2.0 * angle)
+
+
+def hanning(M):
+    """The Hanning window."""
+    return window(M, 0.5, 0.5, 0.0)
+
+
+def hamming(M):
+    """The Hamming window."""
+    return window(M, 0.54, 0.46, 0.0)
+
+
+def blackman(M):
+    """The Blackman window."""
+    return window(M, 0.42, 0.5, 0.08)
+
+
+def bartlett(M):
+    """The triangular window that ends in zeros."""
+    n = np.arange(1 - M, M, 2).astype(f64)
+    return 1 - np.abs(n) / max(M - 1, 1)

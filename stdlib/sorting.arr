@@ -95,7 +95,7 @@ def sort(a, axis=-1, kind=None, stable=None):
     rows = np.moveaxis(a, axis, -1).copy()
     n = rows.shape[-1]
     table = rows.reshape(rows.size // max(n, 1), n) if n > 0 else rows.reshape(0, 0)
-    for i in prange(table.shape[0]):
+    for i in prange(table.shape[0], unchecked=True):
         sort_row(table[i])
     return np.moveaxis(table.reshape(rows.shape), -1, axis)
 
@@ -115,7 +115,7 @@ def argsort(a, axis=-1, kind=None, stable=None):
     n = rows.shape[-1]
     table = rows.reshape(rows.size // max(n, 1), n) if n > 0 else rows.reshape(0, 0)
     out = np.empty(table.shape, dtype=np.int64)
-    for i in prange(table.shape[0]):
+    for i in prange(table.shape[0], unchecked=True):
         argsort_row(table[i], out[i])
     return np.moveaxis(out.reshape(rows.shape), -1, axis)
 
@@ -168,7 +168,7 @@ def searchsorted(a, v, side='left', sorter=None):
         return np.int64(bisect(known, kind(v), side == 'right'))
     wanted = np.ravel(v).astype(kind)
     out = np.empty(wanted.size, dtype=np.int64)
-    for i in prange(wanted.size):
+    for i in prange(wanted.size, unchecked=True):
         out[i] = bisect(known, wanted[i], side == 'right')
     return out.reshape(v.shape)
 

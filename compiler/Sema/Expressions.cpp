@@ -52,6 +52,8 @@ std::string Checker::describe(const Value &value) {
     return "module";
   case Value::Kind::Ellipsis:
     return "...";
+  case Value::Kind::Slice:
+    return "slice";
   default:
     return "nothing";
   }

@@ -134,6 +134,17 @@ static bool addItem(Checker &checker, Value value,
     item.kind = SubscriptItem::NewAxis;
   } else if (value.kind == Value::Kind::Ellipsis) {
     item.kind = SubscriptItem::Ellipsis;
+  } else if (value.kind == Value::Kind::Slice) {
+    item.start = value.elements[0];
+    item.stop = value.elements[1];
+    item.step = value.elements[2];
+    for (Value *bound : {&item.start, &item.stop, &item.step})
+      if (!bound->isMissing() && !requireIndex(checker, *bound))
+        return false;
+    if (item.step.asInt() == 0) {
+      checker.report(item.step.range, diag::SliceStepZero);
+      return false;
+    }
   } else if (value.isTuple()) {
     for (const Value &element : value.elements)
       if (!addItem(checker, element, items))

@@ -52,6 +52,7 @@ struct Value {
     Module,
     NumPy, // `np`, or a part of it: text is "np", "linalg", ...
     Ellipsis,
+    Slice,    // slice(a, b): start, stop and step as elements, Missing for None
     Conflict, // a name with different meanings on different paths; text says
               // which
   };

@@ -24,6 +24,8 @@ def _no_half(ufunc):
         return ufunc(*arguments, **options)
 
     call.__name__ = ufunc.__name__
+    for method in ("at", "reduce", "accumulate", "outer"):
+        setattr(call, method, getattr(ufunc, method))
     return call
 
 

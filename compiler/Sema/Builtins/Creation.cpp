@@ -346,8 +346,28 @@ static Value resultType(BuiltinCall &call) {
   return Value::dtype(Type::scalar(promoteOperands(types).dtype), call.range);
 }
 
+/// Functions with any number of arguments: the library's take a tuple.
+static Value collectArguments(BuiltinCall &call) {
+  auto function = call.checker.lookup(
+      (llvm::Twine(call.builtin.name) + ".of").str(), call.range);
+  if (!function)
+    return Value::invalid();
+  ValueList items = call.rest;
+  for (Value &item : items)
+    if (item.isSequence())
+      item = asArray(call.checker, item);
+  Arguments args;
+  args.positional.push_back(Value::tuple(items, call.range));
+  for (size_t i = 1; i < call.args.size(); ++i)
+    if (!call[i].isMissing())
+      args.positional.push_back(call[i]);
+  return call.checker.call(*function, args, call.range);
+}
+
 llvm::ArrayRef<Builtin> arr::sema::creationBuiltins() {
   static const Builtin table[] = {
+      {"meshgrid", "*xi, indexing=", collectArguments},
+      {"ix_", "*args", collectArguments},
       {"zeros", "shape, dtype=", newArray, false, Zeros},
       {"ones", "shape, dtype=", newArray, false, Ones},
       {"empty", "shape, dtype=", newArray, false, Empty},

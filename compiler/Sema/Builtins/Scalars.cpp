@@ -47,6 +47,19 @@ static Value pick(Checker &checker, const Value &first, const Value &second,
   });
 }
 
+/// `slice(start, stop, step)` in a subscript is `start:stop:step`.
+static Value makeSlice(BuiltinCall &call) {
+  Value result = Value::of(Value::Kind::Slice, call.range);
+  result.elements = call.args;
+  // One argument is the end.
+  if (call[1].isMissing())
+    std::swap(result.elements[0], result.elements[1]);
+  for (Value &bound : result.elements)
+    if (bound.isNone())
+      bound = Value();
+  return result;
+}
+
 static Value leastOrMost(BuiltinCall &call) {
   Checker &checker = call.checker;
   bool isMin = call.builtin.data == 0;
@@ -135,6 +148,7 @@ llvm::ArrayRef<Builtin> arr::sema::scalarBuiltins() {
       {"abs", "x", absolute},
       {"pow", "base, exp", power},
       {"divmod", "a, b", divideWithRemainder},
+      {"slice", "start, stop=, step=", makeSlice},
       {"range", "*bounds", onlyInFor},
       {"prange", "*bounds, unchecked=", onlyInFor},
       {"enumerate", "x, start=", onlyInFor},
