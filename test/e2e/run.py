@@ -42,11 +42,11 @@ def build(arrc, source, level, library, include):
     return f"arrc exits {done.returncode}: {done.stderr.strip() or done.stdout.strip()}"
 
 
-def call_worker(source, libraries):
+def call_worker(source, libraries, threads="1,2"):
     """Runs the functions; yields (symbol, failures). Survives crashes of compiled code."""
     finished, results = set(), []
     while True:
-        command = [sys.executable, os.path.join(HERE, "worker.py"), source, ",".join(finished)]
+        command = [sys.executable, os.path.join(HERE, "worker.py"), source, ",".join(finished), threads]
         command += [f"{level}={path}" for level, path in libraries.items()]
         running, died = None, ""
         try:

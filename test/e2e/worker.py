@@ -3,7 +3,8 @@
 Runs in a process of its own, so that a crash of compiled code is one failed
 test. Speaks JSON lines to run.py: {"start": name}, then {"done": name, "failures": [...]}.
 
-    worker.py SOURCE SKIP LEVEL=LIBRARY...       SKIP: names that are done already, with commas
+    worker.py SOURCE SKIP THREADS LEVEL=LIBRARY...
+        SKIP: names that are done already, THREADS: numbers of threads, both with commas
 """
 
 import json
@@ -73,12 +74,13 @@ def bits(values):
 
 
 class FunctionTest:
-    def __init__(self, name, oracle, instances, directives, libraries):
+    def __init__(self, name, oracle, instances, directives, libraries, threads):
         self.name = name
         self.oracle = oracle
         self.instances = instances  # level -> compiled function
         self.directives = directives
         self.libraries = libraries
+        self.threads = threads
         self.failures = []
         any_instance = next(iter(instances.values()))
         self.dtypes = dtype_variables(oracle, any_instance)
@@ -109,7 +111,7 @@ class FunctionTest:
         want_shares = shares(want, want_bases or [])
         first_bits = None
         for level, function in self.instances.items():
-            for threads in (1, 2):
+            for threads in self.threads:
                 self.libraries[level].set_num_threads(threads)
                 arguments, got_bases = case.make()
                 got, got_error = call(lambda: function(*arguments))
@@ -154,10 +156,11 @@ class FunctionTest:
 
 def main():
     source, skip = sys.argv[1], set(sys.argv[2].split(","))
+    threads = [int(t) for t in sys.argv[3].split(",")]
     directives = cases.read_directives(source)
     oracle = arrlang.interpret(source)
     libraries = {}
-    for item in sys.argv[3:]:
+    for item in sys.argv[4:]:
         level, _, path = item.partition("=")
         libraries[level] = arrlang.load(path)
     levels = list(libraries)
@@ -168,7 +171,7 @@ def main():
                      for level, library in libraries.items()}
         say(start=first.symbol)
         test = FunctionTest(first.symbol, getattr(oracle, first.name), instances,
-                            directives[first.name], libraries)
+                            directives[first.name], libraries, threads)
         try:
             failures = test.run()
         except Exception as error:
