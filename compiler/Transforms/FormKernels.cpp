@@ -11,6 +11,7 @@
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAnalysis.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/PatternMatch.h"
@@ -29,14 +30,10 @@ namespace {
 // One linalg.generic
 //===----------------------------------------------------------------------===//
 
-/// The value that a reduction's body combines with the accumulator, and the op
-/// that combines; bools are combined as i1 and stored as i8.
-struct Combination {
-  Operation *combiner = nullptr;
-  Value contribution;
-};
-
-Combination findCombination(linalg::GenericOp generic) {
+/// The value that a reduction's body combines with the accumulator, or null if
+/// folding has left another form: `total - x` for the sum of `-x`, or only one
+/// of the two. Bools are combined as i1 and stored as i8.
+Value findContribution(linalg::GenericOp generic) {
   Block *body = generic.getBody();
   Value yielded = body->getTerminator()->getOperand(0);
   if (auto store = yielded.getDefiningOp<arith::ExtUIOp>())
@@ -47,16 +44,15 @@ Combination findCombination(linalg::GenericOp generic) {
       value = load.getLhs();
     return value == total;
   };
-  Combination result;
   Operation *combiner = yielded.getDefiningOp();
-  if (!combiner || combiner->getNumOperands() != 2)
-    return result;
+  if (!combiner || combiner->getNumOperands() != 2 ||
+      isa<arith::CmpIOp, arith::SubIOp, arith::SubFOp, arith::DivFOp,
+          complex::SubOp, complex::DivOp>(combiner))
+    return {};
   for (unsigned i : {0, 1})
-    if (isTotal(combiner->getOperand(i))) {
-      result.combiner = combiner;
-      result.contribution = combiner->getOperand(1 - i);
-    }
-  return result;
+    if (isTotal(combiner->getOperand(i)))
+      return combiner->getOperand(1 - i);
+  return {};
 }
 
 class KernelFormer {
@@ -175,10 +171,11 @@ private:
   }
 
   LogicalResult fillReduction(KernelOp kernel) {
-    Combination combination = findCombination(generic);
-    if (!combination.combiner)
+    Value contributed = findContribution(generic);
+    if (!contributed)
+      contributed = combineWithIdentity(kernel.getAccumulator(0).getType());
+    if (!contributed)
       return generic.emitOpError("combines in an unknown way");
-    Value contributed = combination.contribution;
     Type elementType =
         cast<ShapedType>(kernel.getResult(0).getType()).getElementType();
     Operation *yield = generic.getBody()->getTerminator();
@@ -203,6 +200,24 @@ private:
       result = arith::ExtUIOp::create(rewriter, loc, elementType, result);
     YieldOp::create(rewriter, loc, ValueRange(result));
     return success();
+  }
+
+  /// What the body gives for a total that is the identity, as it is
+  /// accumulated: the contribution in whatever form.
+  Value combineWithIdentity(Type type) {
+    auto fill = generic.getDpsInits()[0].getDefiningOp<linalg::FillOp>();
+    if (!fill)
+      return {};
+    Block *body = generic.getBody();
+    body->getArguments().back().replaceAllUsesWith(fill.value());
+    Value contributed = body->getTerminator()->getOperand(0);
+    if (contributed.getType() == type)
+      return contributed;
+    rewriter.setInsertionPoint(body->getTerminator());
+    Value zero = arith::ConstantOp::create(
+        rewriter, loc, rewriter.getZeroAttr(contributed.getType()));
+    return arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ne,
+                                 contributed, zero);
   }
 
   IRRewriter &rewriter;

@@ -165,3 +165,25 @@ def scalar_of_0d(x: f64[()]):
 
 def four_axes(x: i32[2, n, 3, k]):
     return x.sum(axis=(1, 3)), x.sum(axis=(0, 2)), x.sum(axis=-2), x.max(axis=2)
+
+# What is reduced folds with what combines it: only one of the two may be left, or a difference.
+Signed = i64 | f64 | c128
+
+def sums_of_negated(x: Signed[n], z: Signed[n, m]):
+    return (x * 1 - x - x).sum(), (-z).sum(axis=0), z.sum(axis=1)
+
+def sums_that_fold(x: i64[n], z: i64[n, m]):
+    a = np.sum(x * -1) + np.sum(-x) * 3 + np.sum(x - x) + np.prod(x - x)
+    return a, (z * -1).sum(axis=0), (z - z).sum(axis=1), (z & 0).prod(axis=0)
+
+def tests_that_fold(x: i64[n], z: i64[m, n]):
+    return (np.max(x != x, axis=0, keepdims=True) if n > 0 else x == x), (z == z).all(axis=0), (z != z).all(axis=0), (z == z).any(axis=1), (z < z).any(), (z <= z).sum(), (z == z).prod()
+
+#: reals
+#: tol 100
+def products_of_inverses(x: f64[n], z: f64[m, 3]):
+    return np.prod(1 / (np.abs(x) + 1)), np.sum(-x), np.sum(x * -1.0), (0 - z).sum(axis=0), np.prod(-1 / (np.abs(z) + 1), axis=1)
+
+#: n = 1 3 20
+def extremes_that_fold(x: i64[n], z: u8[m, n]):
+    return np.max(x - x), np.min(x * 0), np.max(z & 0, axis=1), np.min(z | 255, axis=1), np.max(-x), np.min(~x)

@@ -27,16 +27,16 @@ TIMEOUT = 240  # seconds for the calls of one file
 BUILD_TIMEOUT = 60
 
 
-def build(arrc, source, level, library, include):
+def build(arrc, source, level, library, include, timeout=BUILD_TIMEOUT):
     command = [arrc, "build", source, "--emit=shared", f"-{level}", "-o", library, "-I", include]
     for line in open(source, encoding="utf-8"):
         if line.startswith("#! options:"):
             command += line.split(":", 1)[1].split()
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=BUILD_TIMEOUT,
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,
                               errors="replace")
     except subprocess.TimeoutExpired:
-        return f"arrc did not finish in {BUILD_TIMEOUT} s"
+        return f"arrc did not finish in {timeout} s"
     if done.returncode == 0:
         return None
     return f"arrc exits {done.returncode}: {done.stderr.strip() or done.stdout.strip()}"

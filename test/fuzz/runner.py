@@ -17,6 +17,7 @@ from generator import file_of  # noqa: E402
 
 LEVELS = ("O0", "O3")
 THREADS = "1,2,7"
+BUILD_TIMEOUT = 300  # seconds for one file; the machine may be busy
 
 
 @dataclasses.dataclass
@@ -73,7 +74,7 @@ class Runner:
             for level in self.levels:
                 library = os.path.join(self.folder, level, f"libbatch{self.batches}.so")
                 os.makedirs(os.path.dirname(library), exist_ok=True)
-                failure = e2e.build(self.arrc, source, level, library, self.folder)
+                failure = e2e.build(self.arrc, source, level, library, self.folder, BUILD_TIMEOUT)
                 if failure:
                     return self.without_culprits(functions, source, level, failure)
                 libraries[level] = library
