@@ -95,9 +95,10 @@ std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
     interface.insert("main");
   } else {
     interface.insert(table->getName());
-    emitCWrappers(*module, exports, table);
+    emitWrappers(*module, exports, table);
     for (const ExportedFunction &function : exports.functions)
-      interface.insert(getCName(exports, function));
+      for (const char *suffix : {"", fortranSuffix})
+        interface.insert(getCName(exports, function) + suffix);
   }
   if (kind == OutputKind::PythonModule) {
     emitPythonModule(*module, exports, table, name);

@@ -7,7 +7,7 @@
 
 namespace arr {
 
-/// Declares the functions of emitCWrappers; needs nothing but <stdint.h> and
+/// Declares the functions of emitWrappers; needs nothing but <stdint.h> and
 /// <stddef.h>, since it contains the public part of the runtime's interface.
 std::string makeHeader(const ExportedModule &exports);
 

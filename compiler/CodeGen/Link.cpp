@@ -21,7 +21,7 @@ namespace arr {
 /// Public functions of the runtime that a library offers, whether or not the
 /// compiled code uses them (runtime/include/arr/arr.h).
 static constexpr const char *interface[] = {
-    "arr_call",           "arr_last_error",      "arr_last_error_message",
+    "arr_call", "arr_call_fortran", "arr_last_error", "arr_last_error_message",
     "arr_last_error_location", "arr_abi_version", "arr_set_num_threads",
     "arr_get_num_threads", "arr_set_allocator"};
 

@@ -193,41 +193,52 @@ static Type *getCType(LLVMContext &context, const ExportedParam &param) {
   return IntegerType::get(context, dtype.bits);
 }
 
-void emitCWrappers(Module &module, const ExportedModule &exports,
-                   GlobalVariable *table) {
+/// `int NAME(arguments..., results...)`, which puts its arguments into slots and
+/// hands them to `callee`.
+static void emitWrapper(Module &module, const ExportedFunction &function,
+                        Constant *metadata, const Twine &name,
+                        StringRef callee) {
   LLVMContext &context = module.getContext();
   IRBuilder<> builder(context);
   Type *pointer = builder.getPtrTy(), *i32 = builder.getInt32Ty();
   FunctionCallee call = module.getOrInsertFunction(
-      "arr_call", FunctionType::get(i32, {pointer, pointer}, false));
+      callee, FunctionType::get(i32, {pointer, pointer}, false));
+  SmallVector<Type *> types;
+  for (const ExportedParam &param : function.params)
+    types.push_back(getCType(context, param));
+  types.append(function.results.size(), pointer);
+  auto *wrapper = Function::Create(FunctionType::get(i32, types, false),
+                                   GlobalValue::ExternalLinkage, name, module);
+  builder.SetInsertPoint(BasicBlock::Create(context, "", wrapper));
+  Value *slots = builder.CreateAlloca(
+      ArrayType::get(pointer, std::max<size_t>(types.size(), 1)));
+  for (auto [slot, argument] : enumerate(wrapper->args())) {
+    Value *address = &argument;
+    if (!argument.getType()->isPointerTy()) {
+      address = builder.CreateAlloca(argument.getType());
+      builder.CreateStore(&argument, address);
+    }
+    builder.CreateStore(
+        address, builder.CreateConstInBoundsGEP1_64(pointer, slots, slot));
+  }
+  builder.CreateRet(builder.CreateCall(call, {metadata, slots}));
+}
+
+void emitWrappers(Module &module, const ExportedModule &exports,
+                  GlobalVariable *table) {
   TableBuilder layouts(module);
   // The functions are the last field of the table.
   auto *initializer = cast<ConstantStruct>(table->getInitializer());
-  Constant *functions = initializer->getOperand(initializer->getNumOperands() - 1);
-
+  Constant *functions =
+      initializer->getOperand(initializer->getNumOperands() - 1);
+  Type *i32 = Type::getInt32Ty(module.getContext());
   for (auto [index, function] : enumerate(exports.functions)) {
-    SmallVector<Type *> types;
-    for (const ExportedParam &param : function.params)
-      types.push_back(getCType(context, param));
-    types.append(function.results.size(), pointer);
-    auto *wrapper = Function::Create(FunctionType::get(i32, types, false),
-                                     GlobalValue::ExternalLinkage,
-                                     getCName(exports, function), module);
-    builder.SetInsertPoint(BasicBlock::Create(context, "", wrapper));
-    Value *slots = builder.CreateAlloca(
-        ArrayType::get(pointer, std::max<size_t>(types.size(), 1)));
-    for (auto [slot, argument] : enumerate(wrapper->args())) {
-      Value *address = &argument;
-      if (!argument.getType()->isPointerTy()) {
-        address = builder.CreateAlloca(argument.getType());
-        builder.CreateStore(&argument, address);
-      }
-      builder.CreateStore(address,
-                          builder.CreateConstInBoundsGEP1_64(pointer, slots, slot));
-    }
     Constant *metadata = ConstantExpr::getInBoundsGetElementPtr(
         layouts.getFunctionType(), functions, ConstantInt::get(i32, index));
-    builder.CreateRet(builder.CreateCall(call, {metadata, slots}));
+    std::string name = getCName(exports, function);
+    emitWrapper(module, function, metadata, name, "arr_call");
+    emitWrapper(module, function, metadata, name + fortranSuffix,
+                "arr_call_fortran");
   }
 }
 

@@ -18,9 +18,13 @@ std::string getCName(const ExportedModule &exports,
 /// refers to the entries, to the module; the table is visible from outside.
 llvm::GlobalVariable *emitModuleTable(llvm::Module &module,
                                       const ExportedModule &exports);
+/// What follows the C name of the function that Fortran calls.
+inline constexpr char fortranSuffix[] = "_cfi";
+
 /// Adds `int distance_euclidean(const arr_array *x, ..., arr_array *result)`
-/// for each function.
-void emitCWrappers(llvm::Module &module, const ExportedModule &exports,
+/// for each function, and `distance_euclidean_cfi`, which takes the array
+/// descriptors of Fortran.
+void emitWrappers(llvm::Module &module, const ExportedModule &exports,
                    llvm::GlobalVariable *table);
 /// Adds `int main(int, char **)`, which runs the source's `main`, or, if one is
 /// named, any exported function.

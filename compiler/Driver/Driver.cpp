@@ -1,6 +1,7 @@
 //===- Driver.cpp - The commands of arrc ----------------------------------===//
 
 #include "compiler/Driver/Driver.h"
+#include "compiler/CodeGen/Fortran.h"
 #include "compiler/CodeGen/Header.h"
 #include "compiler/CodeGen/Link.h"
 #include "compiler/CodeGen/PythonModule.h"
@@ -90,10 +91,13 @@ Error Driver::emitText(Outputs &outputs, const std::string &path) {
     os << '\n';
     break;
   case Emit::Header:
+  case Emit::Fortran:
     if (!compilation.parse() || !compilation.analyze() ||
         !compilation.lower(Phase::Arr))
       return reported();
-    os << makeHeader(compilation.getExports());
+    os << (options.emit == Emit::Header
+               ? makeHeader(compilation.getExports())
+               : makeFortranModule(compilation.getExports()));
     break;
   case Emit::LLVM:
     if (!lowerAll() || !compilation.generate(OutputKind::Library))
@@ -226,6 +230,7 @@ int Driver::build() {
   case Emit::Typed:
   case Emit::MLIR:
   case Emit::Header:
+  case Emit::Fortran:
   case Emit::LLVM:
   case Emit::Asm:
     error = emitText(outputs, path);

@@ -23,6 +23,7 @@ Options of build; before the file also of run and check:
   --emit=KIND         exe (default): an executable
                       shared: a library for C and a header
                       python: a module (NAME.abi3.so) and its types (NAME.pyi)
+                      fortran: a module (NAME.f90) for a library
                       static, object, asm, llvm, header
                       mlir[=PHASE]: the program after a phase of the compiler
                       ast, typed: the program before that
@@ -126,12 +127,13 @@ bool OptionParser::parseEmit(StringRef value) {
                   .Case("mlir", Emit::MLIR)
                   .Case("header", Emit::Header)
                   .Case("python", Emit::Python)
+                  .Case("fortran", Emit::Fortran)
                   .Case("ast", Emit::AST)
                   .Case("typed", Emit::Typed)
                   .Default(std::nullopt);
   if (!emit)
     return fail("cannot emit `" + value + "` (exe, shared, static, object, asm, llvm, "
-                "mlir, header, python, ast, typed)");
+                "mlir, header, python, fortran, ast, typed)");
   options.emit = *emit;
   if (phase.empty())
     return true;

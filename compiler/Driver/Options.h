@@ -13,7 +13,7 @@ namespace arr {
 enum class Command { Build, Run, Check, Help, Version };
 
 enum class Emit {
-  Exe, Shared, Static, Object, Asm, LLVM, MLIR, Header, Python, AST, Typed
+  Exe, Shared, Static, Object, Asm, LLVM, MLIR, Header, Python, Fortran, AST, Typed
 };
 
 struct Options {

@@ -46,6 +46,9 @@ std::string getOutputPath(const Options &options) {
   case Emit::Header:
     name = stem + ".h";
     break;
+  case Emit::Fortran:
+    name = stem + ".f90";
+    break;
   case Emit::Python:
     name = stem + ".abi3.so";
     break;

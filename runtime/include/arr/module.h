@@ -71,6 +71,11 @@ typedef struct arr_module {
  * it left behind. Returns ARR_OK, or a status with arr_last_error() set. */
 ARR_API arr_status arr_call(const arr_function *function, void **slots);
 
+/* The same for a call from Fortran: the slots of arrays are the compiler's array
+ * descriptors (ISO_Fortran_binding.h), of 0-d arrays the element's address; array
+ * results are stored into the caller's arrays. */
+ARR_API arr_status arr_call_fortran(const arr_function *function, void **slots);
+
 /* The main program of an executable: parses argv by the signature of the
  * function `main`, loads .npy arguments, calls it, prints errors. Returns the
  * exit status (0, 1, or 2 for wrong usage). */
