@@ -296,28 +296,34 @@ void FortranWriter::writeProcedure(const Procedure &procedure) {
        << (dummy.isOptional() ? ", optional" : "") << " :: " << dummy.name
        << dummy.shape() << "  ! " << dummy.param->annotation << '\n';
   os << "    integer, intent(out), optional :: stat\n"
-        "    character(len=:), allocatable, intent(out), optional :: errmsg\n";
+        "    character(len=:), allocatable, intent(out), optional :: errmsg\n"
+        "    integer(c_int) :: status\n";
   for (const Dummy &dummy : procedure.dummies)
     if (dummy.isOptional())
       os << "    " << dummy.type() << " :: " << dummy.name << "_given\n";
   for (const Dummy &dummy : procedure.dummies)
     if (dummy.isOptional())
       writeDefault(dummy);
-  os << "    call arr_finish( &\n        " << procedure.bindAlias;
+  // gfortran loses the length of an optional text that is passed on: it is set
+  // here.
+  os << "    status = " << procedure.bindAlias;
   list("    ", passed);
-  os << ", stat, errmsg)\n  end subroutine\n";
+  os << R"(
+    if (present(errmsg)) errmsg = arr_message(status)
+    call arr_finish(status, stat)
+  end subroutine
+)";
 }
 
 void FortranWriter::writeHelpers() {
   os << R"(
-  subroutine arr_finish(status, stat, errmsg)
+  subroutine arr_finish(status, stat)
     integer(c_int), intent(in) :: status
     integer, intent(out), optional :: stat
-    character(len=:), allocatable, intent(out), optional :: errmsg
     if (present(stat)) stat = int(status)
-    if (present(errmsg)) errmsg = arr_message(status)
     if (status /= 0 .and. .not. present(stat)) then
       write (error_unit, '(a)') arr_message(status)
+      flush (error_unit)
       error stop 1
     end if
   end subroutine

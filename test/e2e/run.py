@@ -24,7 +24,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "..", "python"))
 import oracle_only  # noqa: E402
 
 TIMEOUT = 240  # seconds for the calls of one file
-BUILD_TIMEOUT = 60
+BUILD_TIMEOUT = 180  # a file of e2e tests has a hundred functions
 
 
 def build(arrc, source, level, library, include, timeout=BUILD_TIMEOUT):

@@ -3,6 +3,7 @@
 import os
 import random
 import sys
+import tempfile
 import unittest
 
 import numpy as np
@@ -50,8 +51,11 @@ class Inputs(unittest.TestCase):
             self.assertTrue((base == 77).any(), layout)
 
     def test_directives(self):
-        d = cases.read_directives("#: n = 0 5\n#: i in 0..n-1\n#: call (x, 3) raises IndexError: no\n"
-                                  "def f(x: f64[n], i: int):\n    return x[i]\n")["f"]
+        with tempfile.NamedTemporaryFile("w", suffix=".arr") as file:
+            file.write("#: n = 0 5\n#: i in 0..n-1\n#: call (x, 3) raises IndexError: no\n"
+                       "def f(x: f64[n], i: int):\n    return x[i]\n")
+            file.flush()
+            d = cases.read_directives(file.name)["f"]
         self.assertEqual(d.sizes, {"n": [0, 5]})
         self.assertEqual(d.ranges, {"i": ("0", "n-1")})
         self.assertEqual(d.calls, [("x, 3", "raises", "IndexError: no")])
