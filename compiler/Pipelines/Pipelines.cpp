@@ -72,11 +72,16 @@ static void buildSimplify(OpPassManager &passes,
   passes.addNestedPass<func::FuncOp>(createVersionLoops());
   passes.addNestedPass<func::FuncOp>(createCheckPrange());
   // Temporaries of an iteration are values when its loop is raised.
-  passes.addNestedPass<func::FuncOp>(createForwardValues());
+  ForwardValuesOptions temporaries;
+  temporaries.keepReads = true;
+  passes.addNestedPass<func::FuncOp>(createForwardValues(temporaries));
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
   RaiseLoopsOptions loops;
   loops.strict = options.fpMode == FPMode::Strict;
+  passes.addNestedPass<func::FuncOp>(createRaiseLoops(loops));
+  // Loops that cannot be raised as a whole get copies, and then another chance.
+  passes.addNestedPass<func::FuncOp>(createPrivateCopies());
   passes.addNestedPass<func::FuncOp>(createRaiseLoops(loops));
   passes.addNestedPass<func::FuncOp>(createForwardValues());
   passes.addPass(createCanonicalizerPass());

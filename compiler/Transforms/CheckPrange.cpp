@@ -3,13 +3,15 @@
 // Every access of the body to an array from outside is a box of positions that
 // are linear in the loop's index. For a write and any other access to the same
 // array, the boxes of two different iterations must be disjoint on some axis.
-// Left: loops that are proved, loops marked `unchecked`, and serial loops in
-// place of those that reduce into arrays.
+// Left: loops that are proved, loops marked `unchecked`, and loops that update
+// arrays, marked for arr-private-copies.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Transforms/LoopDependence.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAliases.h"
+#include "compiler/Transforms/PrivateCopies.h"
+#include "compiler/Transforms/ReduceKinds.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/SetVector.h"
@@ -38,8 +40,6 @@ public:
   std::optional<Conflict> findConflict();
   /// Fails after an error message.
   LogicalResult check();
-  /// Arrays that the loop only updates, with one kind of function.
-  const llvm::SetVector<Value> &getReductions() const { return reductions; }
 
 private:
   void collect();
@@ -51,6 +51,7 @@ private:
   }
 
   void findReductions();
+  void markReductions();
   /// The function of `place[...] = f(place[...], other)`, where `op` stores;
   /// null for other stores. Sets the op that reads.
   Operation *getUpdate(Operation *op, Operation *&read) const;
@@ -75,29 +76,6 @@ struct CheckPrangePass : arr::impl::CheckPrangeBase<CheckPrangePass> {
 
 } // namespace
 
-/// An scf.for with the same body; accumulators become carried values.
-static void makeSerial(PrangeOp loop) {
-  OpBuilder builder(loop);
-  Location loc = loop.getLoc();
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
-  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-  auto serial = scf::ForOp::create(builder, loc, zero, loop.getCount(), one,
-                                   loop.getInits());
-  Block *body = serial.getBody();
-  if (body->mightHaveTerminator())
-    body->getTerminator()->erase();
-  Operation *yield = loop.getBody()->getTerminator();
-  for (auto [from, to] :
-       llvm::zip(loop.getBody()->getArguments(), body->getArguments()))
-    from.replaceAllUsesWith(to);
-  body->getOperations().splice(body->end(), loop.getBody()->getOperations());
-  builder.setInsertionPointToEnd(body);
-  scf::YieldOp::create(builder, yield->getLoc(), yield->getOperands());
-  yield->erase();
-  loop.replaceAllUsesWith(serial.getResults());
-  loop.erase();
-}
-
 void CheckPrangePass::runOnOperation() {
   IndexAnalysis analysis(getOperation());
   SmallVector<PrangeOp> serial;
@@ -113,8 +91,6 @@ void CheckPrangePass::runOnOperation() {
       return;
     }
     failed |= checker.check().failed();
-    if (!checker.getReductions().empty())
-      serial.push_back(loop);
   });
   if (failed)
     return signalPassFailure();
@@ -179,9 +155,8 @@ Operation *LoopChecker::getUpdate(Operation *op, Operation *&read) const {
   else if (auto write = dyn_cast<WriteOp>(op))
     value = write.getValue();
   Operation *function = value ? value.getDefiningOp() : nullptr;
-  if (!isa_and_nonnull<AddOp, SubtractOp, MultiplyOp, MaximumOp, MinimumOp,
-                       BitwiseAndOp, BitwiseOrOp, BitwiseXorOp, LogicalAndOp,
-                       LogicalOrOp, LogicalXorOp>(function))
+  if (!function || !value.hasOneUse() || !function->hasTrait<Ufunc>() ||
+      !getReduceKind(function))
     return nullptr;
   for (Value operand : function->getOperands()) {
     read = operand.getDefiningOp();
@@ -203,7 +178,7 @@ Operation *LoopChecker::getUpdate(Operation *op, Operation *&read) const {
 }
 
 void LoopChecker::findReductions() {
-  llvm::DenseMap<Value, StringRef> kinds;
+  llvm::DenseMap<Value, ReduceKind> kinds;
   llvm::DenseSet<Value> others;
   llvm::DenseSet<Operation *> reads;
   for (const Access &access : accesses) {
@@ -216,8 +191,7 @@ void LoopChecker::findReductions() {
       continue;
     }
     reads.insert(read);
-    StringRef kind = isa<SubtractOp>(update) ? StringRef("arr.add")
-                                             : update->getName().getStringRef();
+    ReduceKind kind = *getReduceKind(update);
     auto [known, isNew] = kinds.try_emplace(access.region.root, kind);
     if (known->second != kind)
       others.insert(access.region.root);
@@ -232,6 +206,18 @@ void LoopChecker::findReductions() {
                  !mayShareMemory(access.region.root, root);
     if (isAlone)
       reductions.insert(root);
+  }
+}
+
+void LoopChecker::markReductions() {
+  loop->setAttr(updateAttrName, UnitAttr::get(loop.getContext()));
+  for (const Access &access : accesses) {
+    Operation *read = nullptr;
+    if (access.isWrite && reductions.contains(access.region.root))
+      access.op->setAttr(
+          updateAttrName,
+          ReduceKindAttr::get(loop.getContext(),
+                              *getReduceKind(getUpdate(access.op, read))));
   }
 }
 
@@ -258,8 +244,10 @@ LogicalResult LoopChecker::check() {
     return success();
   findReductions();
   std::optional<Conflict> conflict = findConflict();
-  if (!conflict)
+  if (!conflict) {
+    markReductions();
     return success();
+  }
   report(*conflict->write, *conflict->other);
   return failure();
 }

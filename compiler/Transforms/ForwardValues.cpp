@@ -43,10 +43,21 @@ Type toArray(Type type) {
 }
 
 struct ForwardValuesPass : arr::impl::ForwardValuesBase<ForwardValuesPass> {
+  using ForwardValuesBase::ForwardValuesBase;
+
   void runOnOperation() override {
     if (getOperation().isExternal())
       return;
     IRRewriter rewriter(&getContext());
+    if (!keepReads)
+      moveReads(rewriter);
+    SmallVector<MaterializeOp> materialized;
+    getOperation().walk([&](MaterializeOp op) { materialized.push_back(op); });
+    for (MaterializeOp op : materialized)
+      forward(rewriter, op);
+  }
+
+  void moveReads(IRRewriter &rewriter) {
     PlaceAnalysis places(getOperation());
     SmallVector<Operation *> ops;
     getOperation().walk([&](Operation *op) { ops.push_back(op); });
@@ -57,10 +68,6 @@ struct ForwardValuesPass : arr::impl::ForwardValuesBase<ForwardValuesPass> {
     getOperation().walk([&](ReadOp op) { reads.push_back(op); });
     for (ReadOp read : reads)
       moveAfterRead(rewriter, read);
-    SmallVector<MaterializeOp> materialized;
-    getOperation().walk([&](MaterializeOp op) { materialized.push_back(op); });
-    for (MaterializeOp op : materialized)
-      forward(rewriter, op);
   }
 
   /// A strided view of a value that is a read, through movements: reads the

@@ -166,6 +166,15 @@ Attribute IndexAnalysis::findName(const Linear &size, Operation *at) {
   return {};
 }
 
+Attribute IndexAnalysis::createName(MLIRContext *context,
+                                    unsigned number) const {
+  for (unsigned i = 1;; ++i) {
+    Attribute name = StringAttr::get(context, "?" + std::to_string(i));
+    if (!named.contains(name) && number-- == 0)
+      return name;
+  }
+}
+
 /// "2 * n + m - 1"; what is not linear is one atom.
 Linear IndexAnalysis::ofDim(Attribute dim) {
   if (auto size = dyn_cast<IntegerAttr>(dim))

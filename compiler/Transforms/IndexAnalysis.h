@@ -69,7 +69,8 @@ public:
                  llvm::function_ref<bool(mlir::Operation *)> counts);
   /// A name of a size that is equal to `size` at `at`; null if there is none.
   mlir::Attribute findName(const Linear &size, mlir::Operation *at);
-  bool isName(mlir::Attribute dim) const { return named.contains(dim); }
+  /// A name that no size has; another one for each number.
+  mlir::Attribute createName(mlir::MLIRContext *context, unsigned number) const;
   /// True if `expr` is >= 0 whenever `at` runs.
   bool isNonNegative(const Linear &expr, mlir::Operation *at);
   bool isNonNegative(const Linear &expr, const Facts &facts,

@@ -116,6 +116,9 @@ LogicalResult Lifter::liftOp(Operation *op) {
     result.value = builder.clone(*op, mapping)->getResult(0);
     return bind(result);
   }
+  if (isa<ArrayType>(op->getResult(0).getType()) &&
+      isa<TransposeOp, ExpandDimsOp, CastShapeOp>(op))
+    return bind(liftMovement(op, operands[0]));
   if (auto slice = dyn_cast<SliceOp>(op))
     return bind(liftSlice(slice));
   if (auto cast = dyn_cast<CastShapeOp>(op))
@@ -243,11 +246,7 @@ Attribute Lifter::nameSize(Value count, Operation *loop) {
   for (const Level &level : ArrayRef(levels).take_front(depth))
     if (getCount(level.loop) == count)
       return level.dim;
-  Attribute name;
-  do
-    name = StringAttr::get(context, "?" + std::to_string(++nextName));
-  while (analysis.isName(name));
-  return name;
+  return analysis.createName(context, numNames++);
 }
 
 /// 64-bit integers that are the same in all iterations, or linear.
@@ -569,6 +568,36 @@ Value Lifter::permute(Value array, ArrayRef<int64_t> permutation) {
   return TransposeOp::create(builder, loc,
                              arr::cloneWith(array.getType(), permuted), array,
                              permutation);
+}
+
+/// Moves the axes of what an iteration has; those of the levels stay in front.
+Lifter::Result Lifter::liftMovement(Operation *op, const Lifted &source) {
+  if (!source.isValue())
+    return std::nullopt;
+  unsigned lead = source.dims.size();
+  SmallVector<Attribute> dims(
+      arr::getDims(source.value.getType()).take_front(lead));
+  llvm::append_range(dims, arr::getDims(op->getResult(0).getType()));
+  Type type = arr::cloneWith(source.value.getType(), dims);
+  SmallVector<int64_t> axes;
+  auto shift = [&](ArrayRef<int64_t> own) {
+    for (int64_t axis : own)
+      axes.push_back(axis + lead);
+    return ArrayRef<int64_t>(axes);
+  };
+  Lifted result;
+  result.dims = source.dims;
+  if (auto transpose = dyn_cast<TransposeOp>(op)) {
+    llvm::append_range(axes, llvm::seq<int64_t>(0, lead));
+    result.value = TransposeOp::create(builder, loc, type, source.value,
+                                       shift(transpose.getPermutation()));
+  } else if (auto expand = dyn_cast<ExpandDimsOp>(op)) {
+    result.value = ExpandDimsOp::create(builder, loc, type, source.value,
+                                        shift(expand.getAxes()));
+  } else {
+    result.value = CastShapeOp::create(builder, loc, type, source.value);
+  }
+  return result;
 }
 
 /// A reduction of what an iteration has: its axes come after the levels'.

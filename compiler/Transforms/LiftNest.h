@@ -126,6 +126,7 @@ private:
   Result liftScalar(mlir::Operation *op);
   Result liftAffine(mlir::Operation *op);
   Result liftReduce(ReduceOp op);
+  Result liftMovement(mlir::Operation *op, const Lifted &source);
   std::optional<Affine> getAffine(const Lifted &lifted);
   mlir::Value getIndex(const Affine &affine);
   mlir::Value getInvariant(const Lifted &lifted);
@@ -158,7 +159,6 @@ private:
   Result mask(const Lifted &condition, bool when, const Lifted &element,
               ReduceKind kind);
   Result combine(const Partial &partial, const Lifted &lhs, const Lifted &rhs);
-  mlir::Value getNeutral(ReduceKind kind, mlir::Type type);
   /// The start combined with all contributions.
   Result finish(const Partial &partial, const Lifted &start);
 
@@ -227,7 +227,7 @@ private:
   llvm::SmallVector<
       std::pair<mlir::Value, llvm::SmallVector<mlir::Operation *>>>
       emitted;
-  unsigned nextName = 0;
+  unsigned numNames = 0;
 };
 
 } // namespace arr

@@ -7,32 +7,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Transforms/LiftNest.h"
-#include "mlir/Dialect/Complex/IR/Complex.h"
+#include "compiler/Transforms/ReduceKinds.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace arr;
-
-/// The kind of `f(total, element)`; `isTurned` if the element is negated.
-static std::optional<ReduceKind> getKind(Operation *op, bool &isTurned) {
-  bool isBool = op->getResult(0).getType().isInteger(1);
-  isTurned = isa<SubtractOp, arith::SubIOp>(op);
-  if (isa<AddOp, SubtractOp, arith::AddIOp, arith::SubIOp>(op) && !isBool)
-    return ReduceKind::Add;
-  if (isa<MultiplyOp, arith::MulIOp>(op) && !isBool)
-    return ReduceKind::Mul;
-  if (isa<MaximumOp, arith::MaxSIOp>(op))
-    return ReduceKind::Max;
-  if (isa<MinimumOp, arith::MinSIOp>(op))
-    return ReduceKind::Min;
-  if (isa<BitwiseAndOp, LogicalAndOp, arith::AndIOp>(op))
-    return ReduceKind::And;
-  if (isa<BitwiseOrOp, LogicalOrOp, arith::OrIOp>(op))
-    return ReduceKind::Or;
-  if (isa<BitwiseXorOp, LogicalXorOp, arith::XOrIOp>(op))
-    return ReduceKind::Xor;
-  return std::nullopt;
-}
 
 Lifter::Result Lifter::liftTotal(Operation *op, ArrayRef<Lifted> operands) {
   if (isa<WhereOp, arith::SelectOp>(op))
@@ -41,8 +20,8 @@ Lifter::Result Lifter::liftTotal(Operation *op, ArrayRef<Lifted> operands) {
     return std::nullopt;
   if (isa<GreaterOp, GreaterEqualOp, LessOp, LessEqualOp>(op))
     return liftComparison(op, operands);
-  bool isTurned;
-  std::optional<ReduceKind> kind = getKind(op, isTurned);
+  bool isTurned = isa<SubtractOp, arith::SubIOp>(op);
+  std::optional<ReduceKind> kind = getReduceKind(op);
   bool isFirst = operands[0].partial != nullptr;
   if (!kind || (isTurned && !isFirst))
     return std::nullopt;
@@ -108,72 +87,7 @@ Lifter::Result Lifter::combine(const Partial &partial, const Lifted &lhs,
                                const Lifted &rhs) {
   Value any = rhs.value ? rhs.value : lhs.value;
   Type type = arr::getElementTypeOrSelf(any.getType());
-  bool isBool = type.isInteger(1);
-  switch (*partial.kind) {
-  case ReduceKind::Add:
-    return emit("arr.add", {lhs, rhs}, type);
-  case ReduceKind::Mul:
-    return emit("arr.multiply", {lhs, rhs}, type);
-  case ReduceKind::Max:
-    return emit("arr.maximum", {lhs, rhs}, type);
-  case ReduceKind::Min:
-    return emit("arr.minimum", {lhs, rhs}, type);
-  case ReduceKind::FMax:
-    return emit("arr.fmax", {lhs, rhs}, type);
-  case ReduceKind::FMin:
-    return emit("arr.fmin", {lhs, rhs}, type);
-  case ReduceKind::And:
-    return emit(isBool ? "arr.logical_and" : "arr.bitwise_and", {lhs, rhs},
-                type);
-  case ReduceKind::Or:
-    return emit(isBool ? "arr.logical_or" : "arr.bitwise_or", {lhs, rhs}, type);
-  case ReduceKind::Xor:
-    return emit(isBool ? "arr.logical_xor" : "arr.bitwise_xor", {lhs, rhs},
-                type);
-  case ReduceKind::ArgMin:
-  case ReduceKind::ArgMax:
-    break;
-  }
-  return std::nullopt;
-}
-
-/// What changes no total when it is combined with it.
-Value Lifter::getNeutral(ReduceKind kind, Type type) {
-  bool isProduct = kind == ReduceKind::Mul;
-  if (auto complexType = dyn_cast<ComplexType>(type)) {
-    Type part = complexType.getElementType();
-    return complex::ConstantOp::create(
-        builder, loc, complexType,
-        builder.getArrayAttr({builder.getFloatAttr(part, isProduct),
-                              builder.getFloatAttr(part, 0)}));
-  }
-  bool wantsLeast = kind == ReduceKind::Max;
-  if (auto floatType = dyn_cast<FloatType>(type)) {
-    const llvm::fltSemantics &semantics = floatType.getFloatSemantics();
-    APFloat value(semantics, isProduct ? 1 : 0);
-    if (kind == ReduceKind::Max || kind == ReduceKind::Min)
-      value = APFloat::getInf(semantics, wantsLeast);
-    if (kind == ReduceKind::FMax || kind == ReduceKind::FMin)
-      value = APFloat::getQNaN(semantics);
-    return arith::ConstantOp::create(builder, loc,
-                                     builder.getFloatAttr(type, value));
-  }
-  unsigned bits = type.getIntOrFloatBitWidth();
-  APInt value(bits, isProduct);
-  if (kind == ReduceKind::And)
-    value = APInt::getAllOnes(bits);
-  bool isUnsigned = type.isUnsignedInteger() || bits == 1;
-  if (kind == ReduceKind::Max || kind == ReduceKind::FMax)
-    value = isUnsigned ? APInt(bits, 0) : APInt::getSignedMinValue(bits);
-  if (kind == ReduceKind::Min || kind == ReduceKind::FMin)
-    value =
-        isUnsigned ? APInt::getMaxValue(bits) : APInt::getSignedMaxValue(bits);
-  Type signless = builder.getIntegerType(bits);
-  Value constant = arith::ConstantOp::create(
-      builder, loc, builder.getIntegerAttr(signless, value));
-  return type == signless
-             ? constant
-             : CastOp::create(builder, loc, type, constant).getResult();
+  return emit(getCombiningUfunc(*partial.kind, type), {lhs, rhs}, type);
 }
 
 //===----------------------------------------------------------------------===//
@@ -246,7 +160,7 @@ Lifter::Result Lifter::mask(const Lifted &condition, bool when,
     return std::nullopt;
   Type type = arr::getElementTypeOrSelf(element.value.getType());
   Lifted neutral;
-  neutral.value = getNeutral(kind, type);
+  neutral.value = createNeutral(builder, loc, kind, type);
   return when ? emit("arr.where", {condition, element, neutral}, type)
               : emit("arr.where", {condition, neutral, element}, type);
 }

@@ -66,7 +66,7 @@ def CheckPrange : Pass<"arr-check-prange", "::mlir::func::FuncOp"> {
     Two iterations are independent if no element that one writes is touched by
     the other. Arrays made inside an iteration are its own. An array that is only
     the target of one kind of update (`a[any] += e`) is a reduction; such a
-    loop becomes a serial one, whose result depends on nothing but its inputs.
+    loop is marked.
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect"];
 }
@@ -89,6 +89,17 @@ def RaiseLoops : Pass<"arr-raise-loops", "::mlir::func::FuncOp"> {
                            "::mlir::complex::ComplexDialect"];
 }
 
+def PrivateCopies : Pass<"arr-private-copies", "::mlir::func::FuncOp"> {
+  let summary = "prange loops that update arrays do so in copies";
+  let description = [{
+    `h[x[i]] += 1` in a parallel loop: each block of iterations has a copy of h,
+    and the copies are added up in order. The number of blocks depends on sizes
+    only, so the result does not depend on the threads.
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::complex::ComplexDialect"];
+}
+
 //===----------------------------------------------------------------------===//
 // On values and places
 //===----------------------------------------------------------------------===//
@@ -100,6 +111,8 @@ def ForwardValues : Pass<"arr-forward-values", "::mlir::func::FuncOp"> {
     the value, and the place disappears: expressions fuse across statements.
     Also moves views of a read behind the read: no copy is needed to view memory.
   }];
+  let options = [Option<"keepReads", "keep-reads", "bool", "false",
+                        "leave reads where they are, of the same places as writes">];
 }
 
 //===----------------------------------------------------------------------===//

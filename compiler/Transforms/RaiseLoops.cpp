@@ -15,6 +15,7 @@
 #include "compiler/Transforms/LoopDependence.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAliases.h"
+#include "compiler/Transforms/PrivateCopies.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Matchers.h"
 #include <map>
@@ -82,7 +83,11 @@ bool RaiseLoopsPass::raiseNext() {
       return WalkResult::skip();
     bool isRaised =
         isLoop(op) && tried.insert(op).second && raise(op, analysis);
-    return isRaised ? WalkResult::interrupt() : WalkResult::advance();
+    if (isRaised)
+      return WalkResult::interrupt();
+    // Its inner loops are raised when it has its copies.
+    return op->hasAttr(updateAttrName) && isLoop(op) ? WalkResult::skip()
+                                                     : WalkResult::advance();
   });
   return result.wasInterrupted();
 }
@@ -179,7 +184,9 @@ bool NestAccesses::mayReorder(const Access &first, const Access &second,
     if (!loop->isAncestor(first.op) || !loop->isAncestor(second.op))
       continue;
     auto prange = dyn_cast<PrangeOp>(loop);
-    if (prange && !prange.getUnchecked()) // proved by CheckPrange
+    bool isProved =
+        prange && !prange.getUnchecked() && !prange->hasAttr(updateAttrName);
+    if (isProved)
       continue;
     if (!lifter.areOneUpdate(first.op, second.op, loop) &&
         !dependence.areDisjoint(second, first, /*otherIsLater=*/true))

@@ -16,10 +16,11 @@ func.func @triangle(%a: !arr.place<[n, n], f64>) attributes {arr.export = {}} {
   return
 }
 
-// A histogram: any element may be updated by any iteration; a serial loop.
+// A histogram: any element may be updated by any iteration; marked.
 // CHECK-LABEL: func @histogram
-// CHECK-NOT: arr.prange
-// CHECK: scf.for
+// CHECK: arr.prange
+// CHECK: arr.store {{.*}} {arr.update = #arr<reduce_kind add>}
+// CHECK: {arr.update}
 func.func @histogram(%label: !arr.place<[n], i64>, %h: !arr.place<[m], i64>)
     attributes {arr.export = {}} {
   %one = arith.constant 1 : i64

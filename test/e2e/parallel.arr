@@ -135,6 +135,7 @@ def several(x: f64[n, k]):
     return s, m
 
 #: x in 0..9
+#: n = 0 1 77 1500 20011
 def histogram(x: i64[n]) -> i64[10]:
     h = np.zeros(10, dtype=i64)
     for i in prange(n):
@@ -159,6 +160,7 @@ def into_argument(x: f64[n, k], s: f64[k]):
         s += x[i]
 
 #: p in 0..4
+#: n = 0 3 600 1100 30001
 def scatter(x: f64[n], p: i64[n], y: f64[5]):
     for i in prange(n):
         y[p[i]] += x[i]
@@ -303,3 +305,48 @@ def column_writes(x: f64[n, k]) -> f64[n, k]:
         for i in range(n):
             y[i, j] = x[i, j] + (y[i - 1, j] if i > 0 else 0)
     return y
+
+#: p in 0..m-1
+#: n = 0 1 2 5 40 301
+#: m = 1 4
+def scatter_rows(x: f64[n, k], p: i64[n], s: f64[m, k]):
+    for i in prange(n):
+        s[p[i]] += x[i]
+
+#: p in -3..2
+#: n = 0 700 5000
+def scatter_several(p: i64[n], x: f64[n]):
+    count = np.zeros(3, dtype=i64)
+    total = np.ones(3)
+    s = 0.
+    for i in prange(n):
+        count[p[i]] += 1
+        total[p[i]] -= x[i]
+        s += x[i]
+    return count, total, s
+
+#: p in 0..7
+#: n = 1 900 4000
+def seen(p: i64[n]) -> bool[8]:
+    r = np.zeros(8, dtype=bool)
+    b = np.zeros(8, dtype=u16)
+    for i in prange(n):
+        r[p[i]] |= True
+        if p[i] % 2 == 1:
+            b[p[i]] ^= u16(5)
+    return r ^ (b != 0)
+
+#: p in 0..4
+#: n = 3 130
+def nested_histogram(p: i64[n, k]) -> i64[5]:
+    h = np.zeros(5, dtype=i64)
+    for i in prange(n):
+        for j in prange(k):
+            h[p[i, j]] += 1
+    return h
+
+#: call (array([0, 7] * 900), zeros(3)) raises IndexError: index 7 is out of bounds for axis 0 with size 3
+#: only calls
+def scatter_fails(p: i64[n], h: f64[m]):
+    for i in prange(n):
+        h[p[i]] += 1
