@@ -18,6 +18,12 @@ def diagflat(v, k=0):
     return diag(np.ravel(v), k)
 
 
+def fill_diagonal(a, val):
+    """Stores a number, or an array of the diagonal's length, on the diagonal of a matrix."""
+    view = np.einsum('ii->i', a[:min(a.shape[0], a.shape[1]), :min(a.shape[0], a.shape[1])])
+    view[:] = val
+
+
 def tri(N, M=None, k=0, dtype=float):
     """Ones on and below the k-th diagonal of an N x M matrix."""
     columns = N if M is None else M

@@ -102,7 +102,7 @@ def tile_all(x, reps):
         wide_shape += (reps[at], size)
         shape += (reps[at] * size,)
         at += 1
-    return np.broadcast_to(x.reshape(split_shape), wide_shape).reshape(shape)
+    return np.broadcast_to(x.reshape(split_shape), wide_shape).copy().reshape(shape)
 
 
 def repeat(a, repeats, axis=None):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every test suite in turn; the last line is `N passed, N failed`.
 
-    run.py [SUITE...]     of: runtime lit python e2e
+    run.py [SUITE...]     of: runtime lit python e2e fuzz
 """
 
 import os
@@ -35,8 +35,8 @@ def unittest_counts(text):
     return run - bad, bad
 
 
-def e2e_counts(text):
-    found = re.search(r"e2e: (\d+) passed, (\d+) failed", text)
+def last_line_counts(text):
+    found = re.search(r"^(?:e2e|fuzz): (\d+) passed, (\d+) failed", text, re.MULTILINE)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
@@ -44,7 +44,8 @@ SUITES = {
     "runtime": (["ctest", "--test-dir", BUILD, "-E", "^lit$", "-j2", "--output-on-failure"], ctest_counts),
     "lit": ([LIT, "-v", "-j2", os.path.join(BUILD, "test")], lit_counts),
     "python": ([sys.executable, "-m", "unittest", "discover", "-s", "test/python"], unittest_counts),
-    "e2e": ([sys.executable, "test/e2e/run.py"], e2e_counts),
+    "e2e": ([sys.executable, "test/e2e/run.py"], last_line_counts),
+    "fuzz": ([sys.executable, "test/fuzz/fuzz.py", "--seconds", "90"], last_line_counts),
 }
 
 

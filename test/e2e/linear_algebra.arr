@@ -297,3 +297,16 @@ def fft_iterative(x: c128[n]) -> c128[n]:
             a[start + size // 2:start + size] = even - odd
         size *= 2
     return a
+
+#: n = 1 2 5
+#: m = 1 3
+#: tol 8
+def norms_of(x: i32[n], y: f32[n, m], z: c128[n]):
+    return (np.linalg.norm(x), np.linalg.norm(y), np.linalg.norm(y, axis=0), np.linalg.norm(y, axis=-1, keepdims=True), np.linalg.norm(z),
+            np.linalg.norm(x, 1), np.linalg.norm(x, np.inf), np.linalg.norm(y, 1, axis=1), np.linalg.norm(x, 0), np.linalg.norm(y, ord=3, axis=0))
+
+#: n = 1 2 5
+#: m = 1 3
+#: tol 8
+def norms_of_matrices(y: f64[n, m]):
+    return np.linalg.norm(y, 'fro'), np.linalg.norm(y, 1), np.linalg.norm(y, ord=np.inf), np.linalg.norm(y, -1), np.linalg.norm(y, -np.inf)

@@ -493,13 +493,41 @@ class Expressions:
         x = self.full(shape, depth, "f")
         if x is None or x.weak:
             return None
-        name = self.pick("cumsum", "flip", "cumsum_axis")
-        if name == "flip":
-            return dataclasses.replace(x, text=f"np.flip({x.text})")
+        form = self.pick("np.cumsum({})", "np.flip({})", "np.sort({})", "np.roll({}, 2)", "np.roll({}, -1)")
+        if form != "np.cumsum({})":
+            return dataclasses.replace(x, text=form.format(x.text))
         x = self.tame(x, 2.0**5)
         count = max(1, shape[0].greatest)
         return rounded(dataclasses.replace(x, text=f"np.cumsum({x.text})", mag=x.mag * count, err=x.err * count),
                        terms=count)
+
+    def gathered(self, shape, depth, kind):
+        """Elements or rows at computed positions."""
+        if not shape:
+            return self.selected_sum(depth, kind)
+        bases = [v for v in self.scope.values() if v.shape and v.shape[1:] == shape[1:] and v.shape[0].least >= 1
+                 and v.shape[0].text and (not kind or self.fits(v.kind, kind))]
+        if not bases:
+            return None
+        base = self.rng.choice(bases)
+        positions = self.full(shape[:1], depth, "i")
+        if positions is None or positions.weak:
+            return None
+        index = f"({positions.text}).astype(i64) % {base.shape[0].text}"
+        if self.chance(0.2):
+            index += f" - {base.shape[0].text}"
+        return self.read(f"{base.name}[{index}]", base, shape)
+
+    def selected_sum(self, depth, kind):
+        """The sum of what a mask selects."""
+        shape = self.some_shape()
+        mask, x = self.full(shape, depth, "b"), self.full(shape, depth, kind if kind != "b" else "i")
+        if mask is None or x is None or mask.weak or x.weak:
+            return None
+        x = self.tame(x, 2.0**10)
+        count = elements(shape)
+        return rounded(Expr(f"({x.text})[{mask.text}].sum()", dtype_of(np.sum(x.sample())), (), x.mag * count,
+                            x.frac, x.err * count), terms=min(count, 64))
 
     def scalar_read(self, shape, depth, kind):
         arrays = [v for v in self.scope.values() if v.shape and (not kind or self.fits(v.kind, kind))]
@@ -522,4 +550,4 @@ class Expressions:
 
     makers = ([arithmetic] * 10 + [unary] * 4 + [choice] * 3 + [comparison] * 2 + [logic] + [cast] * 2
               + [integer_operator] * 3 + [division] * 2 + [smooth] * 4 + [reduction] * 4 + [product] * 2
-              + [joined] + [scalar_read] * 2 + [call] * 2)
+              + [joined] * 2 + [gathered] * 2 + [scalar_read] * 2 + [call] * 2)

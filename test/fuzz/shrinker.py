@@ -7,7 +7,6 @@ them. A candidate that is not in the language fails in another way, and is not t
 
 import ast
 import copy
-import dataclasses
 import re
 import time
 
@@ -211,14 +210,19 @@ class Shrinker:
                     self.directives = candidate
                     break
 
+    def fewer_configurations(self):
+        """Only the level and the number of threads that failed, if they fail alone."""
+        found = re.search(r": (O\d) (\d+) thread", self.failure.text)
+        if not found or self.failure.kind == "bits":
+            return
+        runner = self.runner
+        before = runner.levels, runner.threads
+        runner.levels, runner.threads = (found[1],), found[2]
+        if not self.fails(self.tree, self.directives):
+            runner.levels, runner.threads = before
+
     def run(self):
-        if self.failure.kind == "wrong" or self.failure.kind == "bits":
-            found = re.search(r": (O\d) ", self.failure.text)
-            alone = dataclasses.replace(self.failure)
-            if found and self.failure.kind == "wrong":
-                levels, self.runner.levels = self.runner.levels, (found[1],)
-                if not self.fails(self.tree, self.directives):
-                    self.runner.levels, self.failure = levels, alone
+        self.fewer_configurations()
         self.fewer_sizes()
         while time.time() < self.end:
             changed = self.take(smaller_statements)
@@ -234,8 +238,8 @@ def shrink(name, source, failure, runner):
     """A smaller function that fails in the same way, and how."""
     if failure.kind == "crash" and "not finish" in failure.text:
         return source, failure
-    levels = runner.levels
+    levels, threads = runner.levels, runner.threads
     try:
         return Shrinker(name, source, failure, runner).run()
     finally:
-        runner.levels = levels
+        runner.levels, runner.threads = levels, threads

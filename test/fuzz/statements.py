@@ -203,6 +203,27 @@ class Statements(Expressions):
         place = target.name + (f"[{', '.join(texts)}]" if set(texts) != {":"} or self.chance(0.5) else "")
         self.store_to(target, place, shape)
 
+    def masked_store(self):
+        targets = self.arrays(written=True)
+        if not targets:
+            return
+        target = self.rng.choice(targets)
+        mask = self.full(target.shape, 2, "b")
+        if mask is not None and mask.text.count("(") + mask.text.count("[") > 0:
+            self.store_to(target, f"{target.name}[{mask.text}]", ())
+
+    def joined_arrays(self):
+        pairs = [(a, b) for a in self.arrays() for b in self.arrays()
+                 if len(a.shape) == len(b.shape) == 1 and a.dtype == b.dtype
+                 and a.shape[0].symbol == b.shape[0].symbol]
+        if pairs and self.indent == 1:
+            a, b = self.rng.choice(pairs)
+            dim = Dim(a.shape[0].symbol, tuple(p + q for p, q in zip(a.shape[0].sizes, b.shape[0].sizes)))
+            name = self.fresh_name("a")
+            self.emit(f"{name} = np.{self.pick('concatenate', 'hstack')}(({a.name}, {b.name}))")
+            x, y = a.value(), b.value()
+            self.add(name, a.dtype, (dim,), Storage(max(x.mag, y.mag), max(x.frac, y.frac), max(x.err, y.err)))
+
     def store_element(self):
         targets = [(v, [self.index(d) for d in v.shape]) for v in self.arrays(written=True)]
         targets = [(v, i) for v, i in targets if all(i)]
@@ -467,7 +488,7 @@ class Statements(Expressions):
 
     def statement(self):
         choices = [(self.new_array, 6), (self.store, 6), (self.new_scalar, 2), (self.new_view, 2),
-                   (self.rebind, 2), (self.store_element, 1), (self.swap, 1), (self.branch, 2), (self.loop, 3),
+                   (self.rebind, 2), (self.store_element, 1), (self.masked_store, 1), (self.joined_arrays, 1), (self.swap, 1), (self.branch, 2), (self.loop, 3),
                    (self.call_in_place, 1)]
         if self.indent == 1:
             choices.append((self.parallel_loop, 2))
