@@ -283,7 +283,7 @@ static void plan_tiles(reduction_state *s, double cost) {
   /* One block is finished at once, while its states are near. */
   s->is_single = s->blocks == 1;
   s->item_bytes =
-      align64(s->tile_bytes * (s->is_single ? 1 : s->range * s->group));
+      align64(s->tile_bytes * s->group * (s->is_single ? 1 : s->range));
 }
 
 /* Copies of an operand for a tile and a block: rows, outer, inner, lanes. */
@@ -340,7 +340,8 @@ static void plan_memory(reduction_state *s) {
       operand_plan *operand = &s->operands[i];
       operand->buffer = size;
       if (operand->by_vector && operand->column_step != operand->size)
-        size += align64(operand->size * s->tile_rows * s->kernel->span);
+        size +=
+            align64(operand->size * s->tile_rows * s->group * s->kernel->span);
       s->finishes_in_buffer |= i < count + s->kernel->outputs &&
                                operand->column_step != operand->size;
     }
@@ -444,9 +445,9 @@ static void set_operand(item_state *item, int64_t number, int64_t row_tile,
     int64_t offset = item->first_inner * operand->inner_step;
     if (item->first_outer != 0)
       offset += outer_offset(s, number, item->first_outer);
-    range->operands[number] =
-        (arr_block_operand){advance(base, offset), operand->row_step,
-                            operand->outer_step, operand->inner_step};
+    range->operands[number] = (arr_block_operand){
+        advance(base, offset), operand->row_step, operand->outer_step,
+        operand->inner_step, operand->column_step * s->kernel->span};
     return;
   }
   layout l = get_layout(s, operand, range->rows, range->outer, range->inner);
@@ -456,18 +457,21 @@ static void set_operand(item_state *item, int64_t number, int64_t row_tile,
   if (packs)
     pack(item, number, to, base, l, row, column);
   range->operands[number] =
-      (arr_block_operand){to, l.steps[0], l.steps[1], l.steps[2]};
+      (arr_block_operand){to, l.steps[0], l.steps[1], l.steps[2],
+                          operand->mode == PER_PANEL ? s->panel_size : 0};
 }
 
-static void finish_tile(item_state *item, int64_t row_tile, int64_t panel,
-                        const char *states) {
+/* A row of tiles: all panels of the item. */
+static void finish_tiles(item_state *item, int64_t row_tile,
+                         const char *states) {
   const reduction_state *s = item->plan;
   const arr_reduction *kernel = s->kernel;
   int64_t count = kernel->finish_operands, first = kernel->block_operands;
-  int64_t row = row_tile * s->tile_rows, column = panel * kernel->span;
+  int64_t row = row_tile * s->tile_rows;
+  int64_t column = item->first_panel * kernel->span;
   arr_tile *tile = item->tile;
   tile->rows = smaller(s->tile_rows, s->rows - row);
-  tile->columns = smaller(kernel->span, s->columns - column);
+  tile->columns = smaller(item->panels * kernel->span, s->columns - column);
   tile->nest = s->nest;
   for (int pass = 0; pass < 2; pass++) {
     for (int64_t i = 0; i < count; i++) {
@@ -482,8 +486,9 @@ static void finish_tile(item_state *item, int64_t row_tile, int64_t panel,
                        operand->column_step != operand->size;
       arr_plane copy = plane;
       if (is_packed)
-        copy = (arr_plane){item->buffer + operand->buffer,
-                           kernel->span * operand->size, operand->size};
+        copy =
+            (arr_plane){item->buffer + operand->buffer,
+                        s->group * kernel->span * operand->size, operand->size};
       tile->operands[i] =
           (arr_tile_operand){copy.pointer, copy.row_step, copy.column_step};
       if (!is_packed || is_output != pass)
@@ -503,9 +508,28 @@ static void finish_tile(item_state *item, int64_t row_tile, int64_t panel,
 static void finish_item(item_state *item, const char *states) {
   const reduction_state *s = item->plan;
   for (int64_t r = 0; r < item->row_tiles; r++)
-    for (int64_t i = 0; i < item->panels; i++)
-      finish_tile(item, item->first_row_tile + r, item->first_panel + i,
-                  states + (r * s->group + i) * s->tile_bytes);
+    finish_tiles(item, item->first_row_tile + r,
+                 states + r * s->group * s->tile_bytes);
+}
+
+/* Panels from one on that need no copies of their own: a call for all. */
+static int64_t count_together(const item_state *item, int64_t row_tile,
+                              int64_t panel) {
+  const reduction_state *s = item->plan;
+  int64_t end = item->first_panel + item->panels, count = end - panel;
+  for (int64_t i = 0; i < s->kernel->block_operands; i++) {
+    const operand_plan *operand = &s->operands[i];
+    if (operand->mode == PER_TILE)
+      return 1;
+    if (operand->mode != DIRECT || !operand->by_vector)
+      continue;
+    int64_t row = row_tile * s->tile_rows;
+    if (is_beyond(s, operand, row, panel * s->kernel->span))
+      return 1;
+    if (is_beyond(s, operand, row, (end - 1) * s->kernel->span))
+      count = end - 1 - panel;
+  }
+  return count;
 }
 
 static void run_block(item_state *item, int64_t block, char *states) {
@@ -527,8 +551,12 @@ static void run_block(item_state *item, int64_t block, char *states) {
     int64_t row_tile = item->first_row_tile + r;
     if (!s->is_contraction)
       range->rows = smaller(s->tile_rows, s->rows - row_tile * s->tile_rows);
-    for (int64_t p = 0; p < item->panels; p++) {
+    char *row_states = states;
+    if (!s->is_single)
+      row_states += r * s->group * s->tile_bytes;
+    for (int64_t p = 0; p < item->panels; p += range->panels) {
       int64_t panel = item->first_panel + p;
+      range->panels = count_together(item, row_tile, panel);
       range->columns =
           smaller(s->kernel->span, s->columns - panel * s->kernel->span);
       for (int64_t i = 0; i < count; i++) {
@@ -536,13 +564,10 @@ static void run_block(item_state *item, int64_t block, char *states) {
         if (mode != PER_ROWS || p == 0)
           set_operand(item, i, row_tile, panel, mode != PER_PANEL);
       }
-      if (s->is_single) {
-        s->block(range, states);
-        finish_tile(item, row_tile, panel, states);
-      } else {
-        s->block(range, states + (r * s->group + p) * s->tile_bytes);
-      }
+      s->block(range, row_states + p * s->tile_bytes);
     }
+    if (s->is_single)
+      finish_tiles(item, row_tile, row_states);
   }
 }
 

@@ -8,6 +8,9 @@
 #include "kernels/simd.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 static int64_t magnitude(int64_t value) { return value < 0 ? -value : value; }
 
@@ -47,6 +50,37 @@ DEFINE_COPY(uint16_t)
 DEFINE_COPY(uint32_t)
 DEFINE_COPY(uint64_t)
 DEFINE_COPY(arr_bytes16)
+
+/* ---- Gathering: rows of far elements become adjacent. */
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512dq"))) static void
+gather_8_avx512(char *to, const char *from, int64_t step, int64_t blocks) {
+  __m512i offsets = _mm512_mullo_epi64(_mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0),
+                                       _mm512_set1_epi64(step));
+  for (int64_t i = 0; i < blocks; i++)
+    _mm512_storeu_si512(
+        to + i * 64, _mm512_i64gather_epi64(offsets, from + i * 8 * step, 1));
+}
+#endif
+
+/* The whole blocks of 8 elements of each row; returns their elements. */
+static int64_t gather_rows(arr_plane to, arr_plane from, int64_t rows,
+                           int64_t columns, int64_t item_size) {
+#if defined(__x86_64__)
+  if (item_size != 8 || to.column_step != 8 ||
+      arr_simd_level() != ARR_SIMD_AVX512)
+    return 0;
+  for (int64_t row = 0; row < rows; row++)
+    gather_8_avx512(to.pointer + row * to.row_step,
+                    from.pointer + row * from.row_step, from.column_step,
+                    columns / 8);
+  return columns / 8 * 8;
+#else
+  (void)to, (void)from, (void)rows, (void)columns, (void)item_size;
+  return 0;
+#endif
+}
 
 /* ---- Transposing, 8 x 8 elements in registers. */
 
@@ -121,6 +155,21 @@ static void turn(arr_plane *plane) {
   plane->column_step = step;
 }
 
+/* Copies `count` runs of adjacent bytes; a call would cost more than most. */
+static void copy_runs(arr_plane to, arr_plane from, int64_t count,
+                      int64_t bytes, int64_t to_step, int64_t from_step) {
+  for (int64_t i = 0; i < count; i++) {
+    char *target = to.pointer + i * to_step;
+    const char *source = from.pointer + i * from_step;
+    if (bytes % 32 != 0 || bytes > 256) {
+      memcpy(target, source, (size_t)bytes);
+      continue;
+    }
+    for (int64_t at = 0; at < bytes; at += 32)
+      memcpy(target + at, source + at, 32);
+  }
+}
+
 static void copy_elements(arr_plane to, arr_plane from, int64_t rows,
                           int64_t columns, int64_t item_size) {
   switch (item_size) {
@@ -148,10 +197,16 @@ static arr_plane move(arr_plane plane, int64_t row, int64_t column) {
 
 void arr_copy_plane(arr_plane to, arr_plane from, int64_t rows, int64_t columns,
                     int64_t item_size) {
-  if (to.column_step == item_size && from.column_step == item_size) {
-    for (int64_t row = 0; row < rows; row++)
-      memcpy(to.pointer + row * to.row_step, from.pointer + row * from.row_step,
-             (size_t)(columns * item_size));
+  bool are_rows_near = to.row_step == item_size && from.row_step == item_size;
+  bool are_columns_near =
+      to.column_step == item_size && from.column_step == item_size;
+  if (are_rows_near && !(are_columns_near && columns > rows)) {
+    copy_runs(to, from, columns, rows * item_size, to.column_step,
+              from.column_step);
+    return;
+  }
+  if (are_columns_near) {
+    copy_runs(to, from, rows, columns * item_size, to.row_step, from.row_step);
     return;
   }
   /* Along the shorter steps: tiles have steps that are short enough. */
@@ -181,5 +236,7 @@ void arr_copy_plane(arr_plane to, arr_plane from, int64_t rows, int64_t columns,
     from = move(from, done_rows, 0);
     rows -= done_rows;
   }
-  copy_elements(to, from, rows, columns, item_size);
+  int64_t gathered = gather_rows(to, from, rows, columns, item_size);
+  copy_elements(move(to, 0, gathered), move(from, 0, gathered), rows,
+                columns - gathered, item_size);
 }

@@ -11,9 +11,23 @@ using namespace arr;
 
 namespace {
 /// Words of arr_block_range and arr_block_operand.
-enum { RowsWord, ColumnsWord, OuterWord, InnerWord, NestWord, NumRangeWords };
-enum { PointerWord, RowStep, OuterStep, InnerStep, NumOperandWords };
+enum {
+  RowsWord,
+  ColumnsWord,
+  PanelsWord,
+  OuterWord,
+  InnerWord,
+  NestWord,
+  NumRangeWords
+};
+enum { PointerWord, RowStep, OuterStep, InnerStep, PanelStep, NumOperandWords };
 } // namespace
+
+static Value moveBy(Emitter &emit, Value pointer, Value offset) {
+  bool isAddress = isa<LLVM::LLVMPointerType>(pointer.getType());
+  return isAddress ? advanceBytes(emit, pointer, offset)
+                   : emit.add(pointer, offset);
+}
 
 void ReductionLowering::emitBlock(Emitter &emit, Block &entry,
                                   const KernelContext &context) {
@@ -35,7 +49,24 @@ void ReductionLowering::emitBlock(Emitter &emit, Block &entry,
     leaf.innerStep = loadWord(emit, range, word + InnerStep, integer);
   }
   if (isContraction()) {
-    emitTile(emit, captured, outer, inner, emit.i64(0), Part(), states);
+    Value panels = loadWord(emit, range, PanelsWord, integer);
+    Values steps;
+    for (unsigned i = 0; i < blockLeaves.size(); ++i)
+      steps.push_back(loadWord(emit, range,
+                               NumRangeWords + i * NumOperandWords + PanelStep,
+                               integer));
+    Value size = emit.i64(getPointSize() * int64_t(roles.rows) * roles.columns);
+    emit.loop(emit.i64(0), panels, emit.i64(1), [&](Value panel) {
+      Values firsts;
+      for (auto [leaf, step] : llvm::zip(blockLeaves, steps)) {
+        firsts.push_back(leaf.pointer);
+        leaf.pointer = moveBy(emit, leaf.pointer, emit.mul(panel, step));
+      }
+      emitTile(emit, captured, outer, inner, emit.i64(0), Part(),
+               advanceBytes(emit, states, emit.mul(panel, size)));
+      for (auto [leaf, first] : llvm::zip(blockLeaves, firsts))
+        leaf.pointer = first;
+    });
     return;
   }
   Value columns = loadWord(emit, range, ColumnsWord, integer);
@@ -73,12 +104,6 @@ void ReductionLowering::emitBlock(Emitter &emit, Block &entry,
           scf::YieldOp::create(b, emit.loc);
         });
   });
-}
-
-static Value moveBy(Emitter &emit, Value pointer, Value offset) {
-  bool isAddress = isa<LLVM::LLVMPointerType>(pointer.getType());
-  return isAddress ? advanceBytes(emit, pointer, offset)
-                   : emit.add(pointer, offset);
 }
 
 /// All points of a block for the rows of a tile from `firstRow` on.

@@ -118,18 +118,22 @@ void ReductionLowering::finishLanes(Emitter &emit, const Captured &captured,
     storeScalar(emit, result, leaf.rows[0]);
 }
 
-/// A row of outputs, vector by vector: unrolled if they are few and simple.
+/// A row of outputs: whole vectors, then one under a mask.
 void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
                                   Value columns, Value states) {
   OpBuilder &b = emit.builder;
   Block &body = kernel.getFinish().front();
   unsigned numInputs = kernel.getInputs().size();
   Value width = emit.i64(roles.width);
-  auto emitVector = [&](Value column) {
-    Lanes lanes = {roles.width, {}, {}};
-    if (roles.width > 1)
-      lanes = makeLanes(emit, roles.width, emit.sub(columns, column));
-    Value offset = emit.mul(emit.div(column, width), emit.i64(getPointSize()));
+  auto emitVector = [&](Value column, Lanes lanes) {
+    // Tiles side by side: rows x columns points each.
+    Value vector = emit.div(column, width);
+    Value perTile = emit.i64(roles.columns);
+    Value offset = emit.mul(
+        emit.add(emit.mul(emit.div(vector, perTile),
+                          emit.i64(int64_t(roles.rows) * roles.columns)),
+                 emit.rem(vector, perTile)),
+        emit.i64(getPointSize()));
     Values point = loadPoint(emit, advanceBytes(emit, states, offset));
     Values totals;
     unsigned last = 0;
@@ -173,12 +177,17 @@ void ReductionLowering::finishRow(Emitter &emit, const Captured &captured,
       storeLanes(emit, result,
                  advance(emit, leaf.rows[0], leaf.elementType, column), lanes);
   };
-  bool isSmall =
-      roles.columns <= 2 && roles.width > 1 && llvm::hasNItemsOrLess(body, 6);
-  if (!isSmall) {
-    emit.loop(emit.i64(0), columns, width, emitVector);
-    return;
-  }
-  for (unsigned column = 0; column < roles.columns; ++column)
-    emitVector(emit.i64(int64_t(column) * roles.width));
+  // A mask costs little beside a long body.
+  bool isLong = !llvm::hasNItemsOrLess(body, 24);
+  Value zero = emit.i64(0), whole = columns;
+  if (roles.width > 1)
+    whole = isLong ? zero : emit.sub(columns, emit.rem(columns, width));
+  if (whole != zero)
+    emit.loop(zero, whole, width,
+              [&](Value column) { emitVector(column, {roles.width, {}, {}}); });
+  if (roles.width > 1)
+    emit.loop(whole, columns, width, [&](Value column) {
+      emitVector(column,
+                 makeLanes(emit, roles.width, emit.sub(columns, column)));
+    });
 }

@@ -97,13 +97,15 @@ enum {
   ARR_BY_VECTOR = 0x100, /* moves with the vector dim */
   ARR_IS_INDEX = 0x200   /* an index; in memory if there are several outer dims */
 };
-/* Steps are in bytes, those of an index are counts. */
+/* Steps are in bytes, those of an index are counts. With a row dim, a block is
+ * computed for `panels` tiles side by side, whose states follow one another; so
+ * do those that finish gets. */
 typedef struct arr_block_operand {
   char *pointer;
-  int64_t row_step, outer_step, inner_step;
+  int64_t row_step, outer_step, inner_step, panel_step;
 } arr_block_operand;
 typedef struct arr_block_range {
-  int64_t rows, columns, outer, inner;
+  int64_t rows, columns, panels, outer, inner;
   void *nest;
   arr_block_operand operands[];
 } arr_block_range;

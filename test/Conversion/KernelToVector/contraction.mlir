@@ -20,7 +20,8 @@
 // CHECK-NOT:       math.fma
 
 // CHECK-LABEL: func.func private @kernel_0_finish(
-// CHECK-COUNT-2:   llvm.intr.masked.store
+// CHECK:         llvm.store {{.*}} : vector<8xf64>
+// CHECK:         llvm.intr.masked.store
 func.func @distances(%x: memref<?x?xf64>, %y: memref<?x?xf64>, %d: memref<?x?xf64>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
