@@ -1,0 +1,157 @@
+"""Programs that index by arrays and masks, as NumPy users write them."""
+import numpy as np
+
+T = f64 | i32
+
+#: n = 4 9
+#: idx in -n..n-1
+def written_between(x: f64[n], idx: i64[m]):
+    y = x[idx]
+    z = 2 * x[idx]
+    x[0] = 100
+    x += 1
+    return y, z, x[idx] - y
+
+#: n = 4 9
+#: idx in -n..n-1
+def swapped(x: T[n, k], i: i64[2]) -> None:
+    x[i], x[i[::-1]] = x[i[::-1]], x[i]
+    a = x[[0, 1]]
+    x[[1, 0]] = a
+    x[[0, 1]] = x[[1, 0]]
+
+def statistics(x: f64[n]):
+    y = x[x > 0]
+    y += 1
+    if y.size > 2:
+        y = y[1:]
+    return y, y.sum(), len(y), np.zeros(y.shape), y.shape[0], np.sort(y), (y * 2)[y > 3], x[x > 0].size
+
+def until_empty(x: f64[n]):
+    rounds = 0
+    while x[x > 0].size > 0 and rounds < 5:
+        x = x[x > 0] - 1
+        rounds += 1
+    return x, rounds
+
+def sieve(n: int) -> i64[:]:
+    limit = abs(n) % 200 + 2
+    prime = np.ones(limit, dtype=bool)
+    prime[:2] = False
+    for i in range(2, limit):
+        if prime[i]:
+            prime[i * i::i] = False
+    return np.nonzero(prime)[0]
+
+#: labels in 0..4
+def grouped(x: f64[n], labels: i64[n]):
+    sums = np.zeros(5)
+    counts = np.zeros(5, dtype=np.int64)
+    np.add.at(sums, labels, x)
+    np.add.at(counts, labels, 1)
+    by_mask = np.zeros(5)
+    for k in range(5):
+        by_mask[k] = x[labels == k].sum()
+    return sums, counts, by_mask, sums[labels] - x
+
+#: labels in 0..3
+def in_parallel(x: f64[n, m], labels: i64[n]):
+    out = np.zeros((4, m))
+    for k in prange(4):
+        out[k] = x[labels == k].sum(axis=0)
+    return out
+
+#: n = 5 12
+#: edges in 0..n-1
+def graph(x: f64[n], edges: i64[m, 2]):
+    flow = x[edges[:, 1]] - x[edges[:, 0]]
+    total = np.zeros(n)
+    np.add.at(total, edges[:, 0], flow)
+    np.subtract.at(total, edges[:, 1], flow)
+    return flow, total
+
+#: n = 3 40
+#: idx in 0..n-1
+def conditional(x: f64[n], idx: i64[m], flag: bool):
+    y = x[idx] if flag else x[x > 0]
+    return y.sum(), x[idx].sum() if flag else x[~(x > 0)].sum()
+
+#: n = 4 9
+#: idx in -n..n-1
+def operators(x: i32[n], b: bool[n], z: c128[n], idx: i64[m]) -> None:
+    x[idx] //= 3
+    x[idx] **= 2
+    x[idx] %= 7
+    x[idx] |= 8
+    b[idx] |= True
+    b[x[b] % n] ^= True
+    z[idx] *= 1j
+    z[b] += 2
+    z[~b] = z[~b] + 1
+
+#: n = 4 9
+#: idx in 0..n-1
+def one_byte_indices(x: f64[n], idx: i8[m], u: u64[m]):
+    big = np.arange(300.0)
+    return big[idx], big[np.arange(200, 300)], x[u % 3], big[-idx - 1]
+
+#: n = 6 9
+def views(x: f64[n, n]) -> None:
+    y = x[::2, ::-1]
+    y[[0, 1], [2, 0]] = 50
+    y[:, [1]] += y[:, [0]]
+    x.T[[0, 1]] = x[[2, 3]]
+    x[1:][x[1:] > 3] = 3
+    d = x[:, 0]
+    d[d > 0] = -1
+
+#: n = 6 9
+def loops_over(x: f64[n, k]):
+    total = np.zeros(k)
+    for row in x[[0, 2, 4]]:
+        total += row
+    return total
+
+#: n = 3 9
+#: idx in 0..n-1
+def called(x: f64[n], idx: i64[m]) -> f64[m]:
+    return double(x[idx]) + helper(x, idx)
+
+def double(a):
+    a *= 2
+    return a
+
+def helper(x, idx):
+    return x[idx]
+
+def annotated(x: f64[n]) -> f64[:]:
+    y: f64[:] = x[x < 2]
+    return y * y.size
+
+def top(x: f64[n]):
+    order = np.argsort(-x, kind='stable')[:3]
+    ranks = np.empty(n, dtype=np.int64)
+    ranks[np.argsort(x, kind='stable')] = np.arange(n)
+    return x[order], order, ranks
+
+#: n = 7 30
+def nearest(x: f64[n, 2], y: f64[m, 2]):
+    d = ((x[:, None] - y[None]) ** 2).sum(axis=2)
+    far = d > 4
+    d[far] = 99
+    return d, np.where(far)[0], x[far.any(axis=1)]
+
+def clean(x: f64[n, k]):
+    keep = ~np.any(x > 5, axis=1)
+    y = x[keep]
+    return y, y.mean(axis=0) if y.shape[0] > 0 else np.zeros(k), np.count_nonzero(keep), x[keep][:, 0]
+
+def lookup(image: u8[n, m]):
+    table = (np.arange(256) ** 2 % 251).astype(u8)
+    return table[image], table[image[::2, ::-1]].sum()
+
+def one_hot(n: int):
+    size = abs(n) % 6 + 1
+    out = np.zeros((size, 7))
+    out[np.arange(size), np.arange(size) % 7] = 1
+    return out, np.eye(7)[np.arange(size)]
