@@ -1,5 +1,6 @@
 """Differences, sums and products of neighbours."""
 import numpy as np
+import sorting
 
 
 def diff(a, n=1, axis=-1, prepend=None, append=None):
@@ -101,7 +102,7 @@ def interp_one(x, xp, fp, first, last):
     elif x > xp[n - 1]:
         result = result * 0 + last
     elif x < xp[n - 1]:
-        at = np.searchsorted(xp, x, side='right') - 1
+        at = sorting.bisect(xp, x, True) - 1
         slope = (fp[at + 1] - fp[at]) / (xp[at + 1] - xp[at])
         result = slope * (x - xp[at]) + fp[at]
         if result != result:
@@ -145,7 +146,11 @@ def slide(a, v, mode):
         count = n - m + 1
     padded = np.zeros(n + 2 * (m - 1), dtype=np.result_type(a, v))
     padded[before:before + n] = a
-    out = np.empty(count, dtype=padded.dtype)
-    for i in prange(count, unchecked=True):
-        out[i] = np.sum(padded[i:i + m] * v)
+    out = np.zeros(count, dtype=padded.dtype)
+    block = 2048
+    for b in prange((count + block - 1) // block, unchecked=True):
+        part = out[b * block:(b + 1) * block]
+        moved = padded[b * block:]
+        for j in range(m):
+            part += moved[j:j + len(part)] * v[j]
     return out

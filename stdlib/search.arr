@@ -14,12 +14,14 @@ def flatnonzero(a):
         ends[b + 1] += ends[b]
     out = np.empty(ends[blocks], dtype=np.int64)
     for b in prange(blocks, unchecked=True):
-        i = b * block
-        k = ends[b]
+        mine = out[ends[b]:ends[b + 1]]
+        part = flat[b * block:(b + 1) * block]
+        i = 0
+        k = 0
         # Stored whether true or not: no branch depends on the elements.
-        while k < ends[b + 1]:
-            out[k] = i
-            k += flat[i]
+        while k < len(mine):
+            mine[k] = b * block + i
+            k += int(part[i])
             i += 1
     return out
 

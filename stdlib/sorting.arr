@@ -13,7 +13,7 @@ def before(x, y):
             return c < d or (c == c and d != d)
         # Numbers with a NaN part come after those without.
         return (a < b and (x.imag == x.imag or y.imag != y.imag)) or (a == a and b != b) or (a > b and x.imag == x.imag and y.imag != y.imag)
-    return x < y or (x == x and y != y)
+    return (x < y) | ((x == x) & (y != y))
 
 
 def sort_row(row):
@@ -38,47 +38,68 @@ def sort_row(row):
             high = min(low + 2 * width, n)
             i = low
             j = middle
-            for k in range(low, high):
-                if j >= high or (i < middle and not before(other[j], other[i])):
-                    row[k] = other[i]
-                    i += 1
-                else:
-                    row[k] = other[j]
-                    j += 1
+            k = low
+            # No branch depends on the elements.
+            while i < middle and j < high:
+                x = other[i]
+                y = other[j]
+                is_later = before(y, x)
+                row[k] = np.where(is_later, y, x)
+                i += 1 - int(is_later)
+                j += int(is_later)
+                k += 1
+            row[k:k + middle - i] = other[i:middle]
+            k += middle - i
+            row[k:high] = other[j:high]
         width *= 2
 
 
 def argsort_row(row, order):
     """Puts the positions of a 1-D array's elements in their sorted order into `order`."""
     n = len(row)
+    keys = row.copy()
     for i in range(n):
         order[i] = i
     for start in range(0, n, 16):
         for i in range(start + 1, min(start + 16, n)):
+            x = keys[i]
             at = order[i]
             j = i
-            while j > start and before(row[at], row[order[j - 1]]):
+            while j > start and before(x, keys[j - 1]):
+                keys[j] = keys[j - 1]
                 order[j] = order[j - 1]
                 j -= 1
+            keys[j] = x
             order[j] = at
     if n <= 16:
         return
-    other = np.empty(n, dtype=np.int64)
+    # The elements move along: what is compared stands together.
+    other = np.empty(n, dtype=row.dtype)
+    places = np.empty(n, dtype=np.int64)
     width = 16
     while width < n:
-        other[:] = order
+        other[:] = keys
+        places[:] = order
         for low in range(0, n, 2 * width):
             middle = min(low + width, n)
             high = min(low + 2 * width, n)
             i = low
             j = middle
-            for k in range(low, high):
-                if j >= high or (i < middle and not before(row[other[j]], row[other[i]])):
-                    order[k] = other[i]
-                    i += 1
-                else:
-                    order[k] = other[j]
-                    j += 1
+            k = low
+            while i < middle and j < high:
+                x = other[i]
+                y = other[j]
+                is_later = before(y, x)
+                keys[k] = np.where(is_later, y, x)
+                order[k] = np.where(is_later, places[j], places[i])
+                i += 1 - int(is_later)
+                j += int(is_later)
+                k += 1
+            rest = k + middle - i
+            keys[k:rest] = other[i:middle]
+            order[k:rest] = places[i:middle]
+            keys[rest:high] = other[j:high]
+            order[rest:high] = places[j:high]
         width *= 2
 
 

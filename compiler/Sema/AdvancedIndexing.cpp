@@ -50,7 +50,7 @@ bool arr::sema::checkIndexArray(Checker &checker, const Value &given,
 /// name of the mask.
 static Value positionsOf(Checker &checker, const Value &mask,
                          typed::Expr *&name, SourceRange range) {
-  auto function = checker.lookup("nonzero", range);
+  auto function = checker.numpyName("nonzero", range);
   if (!function || function->isInvalid())
     return Value::invalid();
   return checker.withTemp(mask, [&](const Value &temp) {

@@ -218,6 +218,8 @@ public:
   Value call(const Value &callee, Arguments &args, SourceRange range);
   Value globalValue(Global &global, SourceRange range);
   std::optional<Value> lookup(llvm::StringRef name, SourceRange range);
+  /// What `np.name` means, whatever the module calls by that name.
+  std::optional<Value> numpyName(llvm::StringRef name, SourceRange range);
   void reportUndefined(llvm::StringRef name, SourceRange range);
   /// A scalar or array; false (after an error) for anything else.
   bool requireNumeric(const Value &value, llvm::StringRef role);

@@ -332,6 +332,12 @@ static llvm::StringRef numpyMeaning(llvm::StringRef name) {
       .Default(name);
 }
 
+std::optional<Value> Checker::numpyName(llvm::StringRef name,
+                                        SourceRange range) {
+  ModuleScope empty;
+  return Checker(session, empty, instance).lookup(name, range);
+}
+
 Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
   llvm::StringRef name = attribute.name;
   if (base.kind == Value::Kind::Module) {
@@ -358,9 +364,7 @@ Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
     }
     std::string full =
         isTop ? numpyMeaning(name).str() : base.text + "." + name.str();
-    ModuleScope empty;
-    Checker numpy(session, empty, instance);
-    if (auto found = numpy.lookup(full, attribute.range))
+    if (auto found = numpyName(full, attribute.range))
       return *found;
     if (!isTop || isPlannedName(full))
       return unsupported(attribute.range, "`np." + full + "`");

@@ -155,3 +155,6 @@ def one_hot(n: int):
     out = np.zeros((size, 7))
     out[np.arange(size), np.arange(size) % 7] = 1
     return out, np.eye(7)[np.arange(size)]
+
+def nonzero(x: f64[n]):
+    return x[x != 0], np.where(x > 0)[0]

@@ -348,7 +348,7 @@ static Value resultType(BuiltinCall &call) {
 
 /// Functions with any number of arguments: the library's take a tuple.
 static Value collectArguments(BuiltinCall &call) {
-  auto function = call.checker.lookup(
+  auto function = call.checker.numpyName(
       (llvm::Twine(call.builtin.name) + ".of").str(), call.range);
   if (!function)
     return Value::invalid();

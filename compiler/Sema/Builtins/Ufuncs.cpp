@@ -130,7 +130,7 @@ static Value rounded(BuiltinCall &call) {
 
 static Value selectWhere(BuiltinCall &call) {
   if (call[1].isMissing() && call[2].isMissing()) {
-    auto nonzero = call.checker.lookup("nonzero", call.range);
+    auto nonzero = call.checker.numpyName("nonzero", call.range);
     Arguments args;
     args.positional.push_back(call[0]);
     return nonzero ? call.checker.call(*nonzero, args, call.range)
