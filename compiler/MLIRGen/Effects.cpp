@@ -80,6 +80,8 @@ BitVector FunctionAnalysis::views(const Expr *expr) {
     return views(cast<Reshape>(expr)->base);
   case ExprKind::Diagonal:
     return views(cast<Diagonal>(expr)->base);
+  case ExprKind::ComplexPart:
+    return views(cast<ComplexPart>(expr)->base);
   case ExprKind::Broadcast:
     return views(cast<Broadcast>(expr)->base);
   case ExprKind::TupleGet:

@@ -106,6 +106,8 @@ Values FunctionGen::gen(const typed::Expr *expr) {
     return {genReshape(*cast<typed::Reshape>(expr))};
   case ExprKind::Diagonal:
     return {genDiagonal(*cast<typed::Diagonal>(expr))};
+  case ExprKind::ComplexPart:
+    return {genComplexPart(*cast<typed::ComplexPart>(expr))};
   case ExprKind::Broadcast:
     return {genBroadcast(*cast<typed::Broadcast>(expr))};
   case ExprKind::Reduce:

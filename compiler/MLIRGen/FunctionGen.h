@@ -178,6 +178,7 @@ private:
   Value genTranspose(const typed::Transpose &expr);
   Value genReshape(const typed::Reshape &expr);
   Value genDiagonal(const typed::Diagonal &expr);
+  Value genComplexPart(const typed::ComplexPart &expr);
   Value genBroadcast(const typed::Broadcast &expr);
   /// `array` or value type like the base, with the sizes of `type`.
   mlir::Type viewType(Value base, const Type &type);

@@ -207,6 +207,17 @@ Value FunctionGen::genDiagonal(const typed::Diagonal &expr) {
                             groups);
 }
 
+Value FunctionGen::genComplexPart(const typed::ComplexPart &expr) {
+  Value base = genOne(expr.base);
+  mlir::Type part = getElementType(context, expr.type.dtype);
+  auto dims = getDims(base.getType());
+  mlir::Type type = isa<PlaceType>(base.getType())
+                        ? mlir::Type(PlaceType::get(context, dims, part))
+                        : ArrayType::get(context, dims, part);
+  return ComplexPartOp::create(builder, locations(expr.range), type, base,
+                               expr.isImaginary);
+}
+
 Value FunctionGen::genBroadcast(const typed::Broadcast &expr) {
   Location loc = locations(expr.range);
   Value base = genOne(expr.base);

@@ -53,6 +53,8 @@ void forEachChild(const Expr *expr, llvm::function_ref<void(Expr *)> visit) {
     return all(cast<Reshape>(expr)->sizes);
   case ExprKind::Diagonal:
     return one(cast<Diagonal>(expr)->base);
+  case ExprKind::ComplexPart:
+    return one(cast<ComplexPart>(expr)->base);
   case ExprKind::Broadcast:
     one(cast<Broadcast>(expr)->base);
     return all(cast<Broadcast>(expr)->sizes);

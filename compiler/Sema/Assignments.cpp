@@ -199,20 +199,9 @@ void Checker::assignTo(const ast::Expr &target, const Value &value) {
     report(target.range, diag::NotAssignable, describe(base));
     return;
   }
-  if (!isComplex(base.type.dtype))
-    return storeTo(base, value, target.range);
-  // x.imag = v stores x.real + v * 1j in x.
-  if (!requireNumeric(value, "value"))
-    return;
-  DType part = realDType(base.type.dtype);
-  Value other = isReal ? imagPart(*this, base, target.range)
-                       : realPart(*this, base, target.range);
-  Value given = convert(value, Type::scalar(part), false);
-  ValueList parts = isReal ? ValueList{given, other} : ValueList{other, given};
-  storeTo(base,
-          elementwiseNode(typed::Ufunc::MakeComplex, parts,
-                          Type::scalar(base.type.dtype), target.range),
-          target.range);
+  storeTo(isReal ? realPart(*this, base, target.range)
+                 : imagPart(*this, base, target.range),
+          value, target.range);
 }
 
 //===----------------------------------------------------------------------===//
@@ -234,6 +223,8 @@ static bool requireWritable(Checker &checker, const Value &target,
     else if (const auto *view = llvm::dyn_cast<typed::Reshape>(expr))
       expr = view->base;
     else if (const auto *view = llvm::dyn_cast<typed::Diagonal>(expr))
+      expr = view->base;
+    else if (const auto *view = llvm::dyn_cast<typed::ComplexPart>(expr))
       expr = view->base;
     else
       break;
@@ -478,7 +469,11 @@ void Checker::checkAugAssign(const ast::AugAssign &stmt) {
   Value value = check(*stmt.value);
   if (target.isInvalid() || value.isInvalid())
     return assignTo(*stmt.target, Value::invalid());
-  if (llvm::isa<ast::Name>(stmt.target) && target.isArray())
+  const auto *attribute = llvm::dyn_cast<ast::Attribute>(stmt.target);
+  bool isPart =
+      attribute && target.isArray() &&
+      (attribute->name == "real" || llvm::isa<typed::ComplexPart>(target.expr));
+  if (target.isArray() && (llvm::isa<ast::Name>(stmt.target) || isPart))
     return ::updateInPlace(*this, target, stmt.op, value, stmt.range);
   assignTo(*stmt.target, binary(stmt.op, target, value, stmt.range));
 }

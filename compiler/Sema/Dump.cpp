@@ -330,6 +330,13 @@ void Dumper::expr(const Expr *node) {
     list(llvm::cast<Reshape>(node)->sizes);
     os << "]):" << text(node->type);
     return;
+  case ExprKind::ComplexPart: {
+    auto *part = llvm::cast<ComplexPart>(node);
+    os << (part->isImaginary ? "imag(" : "real(");
+    expr(part->base);
+    os << ")";
+    return;
+  }
   case ExprKind::Diagonal: {
     os << "diagonal(";
     expr(llvm::cast<Diagonal>(node)->base);

@@ -34,6 +34,8 @@ bool Expr::isPlace() const {
     return llvm::cast<Reshape>(this)->base->isPlace();
   case ExprKind::Diagonal:
     return llvm::cast<Diagonal>(this)->base->isPlace();
+  case ExprKind::ComplexPart:
+    return llvm::cast<ComplexPart>(this)->base->isPlace();
   case ExprKind::Broadcast:
     return llvm::cast<Broadcast>(this)->base->isPlace();
   case ExprKind::Select:

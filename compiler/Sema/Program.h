@@ -88,6 +88,7 @@ enum class ExprKind {
   Transpose,
   Reshape,
   Diagonal,
+  ComplexPart,
   Broadcast,
   Reduce,
   Einsum,
@@ -245,6 +246,12 @@ struct Reshape : ExprBase<ExprKind::Reshape> {
 struct Diagonal : ExprBase<ExprKind::Diagonal> {
   Expr *base = nullptr;
   llvm::SmallVector<llvm::SmallVector<unsigned, 2>, 4> axes;
+};
+
+/// A view of the real or the imaginary parts of a complex array.
+struct ComplexPart : ExprBase<ExprKind::ComplexPart> {
+  Expr *base = nullptr;
+  bool isImaginary = false;
 };
 
 /// np.broadcast_to: a read-only view with the sizes of `type`, given by

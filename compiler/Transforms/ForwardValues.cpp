@@ -23,8 +23,8 @@ namespace {
 
 /// Views that are maps of positions: free on values too.
 bool isMovement(Operation *op) {
-  return isa_and_present<TransposeOp, ExpandDimsOp, DiagonalOp, CastShapeOp>(
-      op);
+  return isa_and_present<TransposeOp, ExpandDimsOp, DiagonalOp, CastShapeOp,
+                         ComplexPartOp>(op);
 }
 
 /// Views that need strides.

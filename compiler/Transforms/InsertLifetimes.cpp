@@ -26,7 +26,8 @@ namespace {
 
 bool isView(Operation *op) {
   return isa<memref::CastOp, memref::ReinterpretCastOp, memref::SubViewOp,
-             memref::ExtractStridedMetadataOp, arith::SelectOp>(op);
+             memref::ExtractStridedMetadataOp, ComplexPartOp, arith::SelectOp>(
+      op);
 }
 
 /// True if the op hands its memref operands on, with a reference for each.

@@ -23,7 +23,7 @@ bool arr::isFreshPlace(Value place) {
 
 Value arr::getViewedPlace(Value place) {
   while (isa_and_nonnull<CastShapeOp, TransposeOp, ExpandDimsOp, SliceOp,
-                         DiagonalOp, BroadcastOp, ReshapeOp>(
+                         DiagonalOp, BroadcastOp, ReshapeOp, ComplexPartOp>(
       place.getDefiningOp()))
     place = place.getDefiningOp()->getOperand(0);
   return place;

@@ -23,8 +23,9 @@ bool arr::isMemory(Type type) { return isa<PlaceType, BaseMemRefType>(type); }
 Value PlaceAnalysis::getBase(Value place) {
   while (Operation *op = place.getDefiningOp()) {
     if (!isa<SliceOp, TransposeOp, ExpandDimsOp, DiagonalOp, BroadcastOp,
-             CastShapeOp, memref::CastOp, memref::ReinterpretCastOp,
-             memref::SubViewOp, memref::ExtractStridedMetadataOp>(op))
+             CastShapeOp, ComplexPartOp, memref::CastOp,
+             memref::ReinterpretCastOp, memref::SubViewOp,
+             memref::ExtractStridedMetadataOp>(op))
       break;
     place = op->getOperand(0);
   }

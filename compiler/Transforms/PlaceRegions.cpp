@@ -51,7 +51,7 @@ private:
 View RegionFinder::find(Value place) {
   Operation *op = place.getDefiningOp();
   if (!isa_and_nonnull<CastShapeOp, TransposeOp, ExpandDimsOp, SliceOp,
-                       DiagonalOp, BroadcastOp, ReshapeOp>(op))
+                       DiagonalOp, BroadcastOp, ReshapeOp, ComplexPartOp>(op))
     return whole(place);
   View view = find(op->getOperand(0));
   if (!view.isExact)
@@ -66,7 +66,7 @@ View RegionFinder::find(Value place) {
   } else if (auto expand = dyn_cast<ExpandDimsOp>(op)) {
     for (int64_t axis : expand.getAxes())
       view.rootAxis.insert(view.rootAxis.begin() + axis, -1);
-  } else if (!isa<CastShapeOp>(op)) {
+  } else if (!isa<CastShapeOp, ComplexPartOp>(op)) {
     view.isExact = false;
   }
   return view;

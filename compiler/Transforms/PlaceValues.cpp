@@ -67,6 +67,13 @@ Value skipCasts(Value value) {
   return value;
 }
 
+/// The complex array whose parts are at the same positions.
+Value skipParts(Value memref) {
+  while (auto part = memref.getDefiningOp<ComplexPartOp>())
+    memref = skipCasts(part.getSource());
+  return memref;
+}
+
 int64_t getByteWidth(Type elementType) {
   if (auto complex = dyn_cast<ComplexType>(elementType))
     return 2 * getByteWidth(complex.getElementType());
@@ -410,7 +417,8 @@ private:
         return false;
     }
     for (auto [i, input] : llvm::enumerate(inputs)) {
-      if (input == target && kernel.getInputMap(i) == kernel.getOutputMap(0))
+      if (skipParts(input) == skipParts(target) &&
+          kernel.getInputMap(i) == kernel.getOutputMap(0))
         continue;
       if (places.mayAlias(input, target))
         return false;

@@ -220,3 +220,19 @@ func.func @reshape_contiguous(%p: !arr.place<[n], f64>, %n: index) {
   %r = arr.reshape %p to (%n, %n) contiguous : !arr.place<[n], f64> -> !arr.place<[a, b], f64>
   return
 }
+
+// -----
+
+func.func @part_of_real(%p: !arr.place<[n], f64>) {
+  // expected-error @+1 {{takes no '!arr.place<[n], f64>' out of '!arr.place<[n], f64>'}}
+  %r = arr.complex_part %p : !arr.place<[n], f64> -> !arr.place<[n], f64>
+  return
+}
+
+// -----
+
+func.func @part_of_other_size(%p: !arr.place<[n], complex<f64>>) {
+  // expected-error @+1 {{turns}}
+  %r = arr.complex_part %p : !arr.place<[n], complex<f64>> -> !arr.place<[m], f64>
+  return
+}

@@ -42,3 +42,14 @@ func.func @sizes(%v: !arr.array<[n], f64>, %i: index) -> index {
   arr.require %ok, assert "no"
   return %k : index
 }
+
+// CHECK-LABEL: func @parts(
+func.func @parts(%p: !arr.place<[n], complex<f64>>, %v: !arr.array<[n], complex<f32>>, %m: memref<?xcomplex<f64>>) {
+  // CHECK: arr.complex_part %{{.*}} : !arr.place<[n], complex<f64>> -> !arr.place<[n], f64>
+  %0 = arr.complex_part %p : !arr.place<[n], complex<f64>> -> !arr.place<[n], f64>
+  // CHECK: arr.complex_part %{{.*}} imaginary : !arr.array<[n], complex<f32>> -> !arr.array<[n], f32>
+  %1 = arr.complex_part %v imaginary : !arr.array<[n], complex<f32>> -> !arr.array<[n], f32>
+  // CHECK: arr.complex_part %{{.*}} : memref<?xcomplex<f64>> -> memref<?xf64, strided<[2]>>
+  %2 = arr.complex_part %m : memref<?xcomplex<f64>> -> memref<?xf64, strided<[2]>>
+  return
+}

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/ArrToLinalg/Lowering.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 
@@ -367,6 +368,34 @@ struct LowerBroadcast : LowerView<BroadcastOp, LowerBroadcast> {
   }
 };
 
+struct LowerComplexPart : OpConversionPattern<ComplexPartOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(ComplexPartOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    Value source = adaptor.getSource();
+    Type converted = getTypeConverter()->convertType(op.getType());
+    if (isa<MemRefType>(converted)) {
+      rewriter.replaceOpWithNewOp<ComplexPartOp>(op, converted, source,
+                                                 op.getImaginary());
+      return success();
+    }
+    auto type = cast<RankedTensorType>(converted);
+    GenericBuilder generic{rewriter, loc, unsigned(type.getRank())};
+    generic.addInput(source, rewriter.getMultiDimIdentityMap(type.getRank()));
+    rewriter.replaceOp(
+        op, generic.createElementwise(
+                type, arr::getSizes(rewriter, loc, source),
+                [&](OpBuilder &b, ValueRange arguments) -> Value {
+                  if (op.getImaginary())
+                    return complex::ImOp::create(b, loc, arguments[0]);
+                  return complex::ReOp::create(b, loc, arguments[0]);
+                }));
+    return success();
+  }
+};
+
 struct LowerCastShape : OpConversionPattern<CastShapeOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult
@@ -499,6 +528,6 @@ struct LowerReshape : OpConversionPattern<ReshapeOp> {
 void arr::populateViewPatterns(ArrTypeConverter &converter,
                                RewritePatternSet &patterns) {
   patterns.add<LowerSlice, LowerTranspose, LowerExpandDims, LowerDiagonal,
-               LowerBroadcast, LowerCastShape, LowerReshape>(
+               LowerBroadcast, LowerComplexPart, LowerCastShape, LowerReshape>(
       converter, patterns.getContext());
 }

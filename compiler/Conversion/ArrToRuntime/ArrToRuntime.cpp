@@ -47,7 +47,7 @@ public:
     LogicalResult result =
         llvm::TypeSwitch<Operation *, LogicalResult>(op)
             .Case<AllocOp, RetainOp, ReleaseOp, RequireOp, NormalizeIndexOp,
-                  SliceBoundsOp, ReshapeStridesOp, PrintOp, LoadFileOp,
+                  SliceBoundsOp, ReshapeStridesOp, ComplexPartOp, PrintOp, LoadFileOp,
                   SaveFileOp, StringOp>(
                 [&](auto op) { return lower(builder, op.getLoc(), op); })
             .Default([](Operation *) { return success(); });
@@ -61,6 +61,7 @@ private:
   LogicalResult lower(OpBuilder &b, Location loc, RequireOp op);
   LogicalResult lower(OpBuilder &b, Location loc, NormalizeIndexOp op);
   LogicalResult lower(OpBuilder &b, Location loc, SliceBoundsOp op);
+  LogicalResult lower(OpBuilder &b, Location loc, ComplexPartOp op);
   LogicalResult lower(OpBuilder &b, Location loc, ReshapeStridesOp op);
   LogicalResult lower(OpBuilder &b, Location loc, PrintOp op);
   LogicalResult lower(OpBuilder &b, Location loc, LoadFileOp op);
@@ -157,6 +158,26 @@ LogicalResult Lowering::lower(OpBuilder &b, Location loc, RetainOp op) {
 
 LogicalResult Lowering::lower(OpBuilder &b, Location loc, ReleaseOp op) {
   runtime.call(b, loc, "arr_release", Type(), block(b, loc, op.getMemref()));
+  op.erase();
+  return success();
+}
+
+/// Numbers lie in pairs: twice the strides, and one further for the second.
+LogicalResult Lowering::lower(OpBuilder &b, Location loc, ComplexPartOp op) {
+  auto type = cast<MemRefType>(op.getResult().getType());
+  Pieces whole = takeApart(b, loc, op.getSource());
+  auto result = MemRefDescriptor::poison(b, loc, converter.convertType(type));
+  result.setAllocatedPtr(b, loc, whole.block);
+  result.setAlignedPtr(b, loc, whole.data);
+  result.setOffset(b, loc, runtime.i64(b, loc, op.getImaginary()));
+  Value two = runtime.i64(b, loc, 2);
+  for (auto [i, size, stride] : llvm::enumerate(whole.shape, whole.strides)) {
+    result.setSize(b, loc, i, size);
+    result.setStride(b, loc, i, LLVM::MulOp::create(b, loc, stride, two));
+  }
+  op.replaceAllUsesWith(
+      UnrealizedConversionCastOp::create(b, loc, type, Value(result))
+          .getResult(0));
   op.erase();
   return success();
 }

@@ -84,6 +84,7 @@ SizeSource findSource(Operation *op, int64_t axis) {
       .Case([&](SliceOp op) {
         return ofValue(op.getLengths()[skipAxes(axis, op.getDropped())]);
       })
+      .Case([&](ComplexPartOp op) { return ofAxis(op.getSource(), axis); })
       .Case([&](DiagonalOp op) {
         auto *group = llvm::find(op.getGroups(), axis);
         return group == op.getGroups().end()

@@ -262,6 +262,21 @@ def Arr_DiagonalOp : Arr_ViewOp<"diagonal"> {
   let hasVerifier = 1;
 }
 
+def Arr_ComplexPartOp : Arr_ViewOp<"complex_part"> {
+  let summary = "the real or the imaginary parts of complex elements";
+  let description = [{
+    Below this dialect the same op takes a memref out of a memref: every second number.
+    ```mlir
+    %r = arr.complex_part %p : !arr.place<[n], complex<f64>> -> !arr.place<[n], f64>
+    %i = arr.complex_part %p imaginary : !arr.place<[n], complex<f64>> -> !arr.place<[n], f64>
+    ```
+  }];
+  let arguments = (ins AnyTypeOf<[Arr_ArrayType, Arr_Memory]>:$source, UnitAttr:$imaginary);
+  let results = (outs AnyTypeOf<[Arr_ArrayType, Arr_Memory]>:$result);
+  let assemblyFormat = "$source (`imaginary` $imaginary^)? attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
+}
+
 def Arr_BroadcastOp : Arr_ViewOp<"broadcast"> {
   let summary = "the array repeated along axes of size 1 and new leading axes";
   let description = [{

@@ -61,6 +61,20 @@ LogicalResult DiagonalOp::verify() {
   return verifyView(*this);
 }
 
+LogicalResult ComplexPartOp::verify() {
+  Type source = getSource().getType(), result = getType();
+  auto elementType = [](Type type) {
+    return mlir::getElementTypeOrSelf(arr::getElementTypeOrSelf(type));
+  };
+  auto complex = dyn_cast<ComplexType>(elementType(source));
+  if (!complex || complex.getElementType() != elementType(result))
+    return emitOpError("takes no ") << result << " out of " << source;
+  if (source.getTypeID() != result.getTypeID() ||
+      arr::getDims(source) != arr::getDims(result))
+    return emitOpError("turns ") << source << " into " << result;
+  return success();
+}
+
 LogicalResult BroadcastOp::verify() {
   if (arr::getRank(getType()) < arr::getRank(getSource().getType()))
     return emitOpError("needs at least the rank of its source");

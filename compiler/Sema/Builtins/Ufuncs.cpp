@@ -16,20 +16,32 @@ static Value plainUfunc(BuiltinCall &call) {
                             call.range);
 }
 
+/// Of an array a view, of a scalar a new one.
+static Value complexPart(Checker &checker, const Value &value, bool isImaginary,
+                         SourceRange range) {
+  DType part = realDType(value.type.dtype);
+  if (!value.isArray())
+    return checker.elementwiseNode(isImaginary ? Ufunc::Imag : Ufunc::Real,
+                                   {value}, Type::scalar(part), range);
+  auto *node = checker.make<typed::ComplexPart>(
+      Type::array(part, value.type.shape), range);
+  node->base = checker.toExpr(value);
+  node->isImaginary = isImaginary;
+  return Value::runtime(node);
+}
+
 Value arr::sema::realPart(Checker &checker, const Value &value,
                           SourceRange range) {
   if (!isComplex(value.type.dtype))
     return value;
-  return checker.elementwiseNode(
-      Ufunc::Real, {value}, Type::scalar(realDType(value.type.dtype)), range);
+  return complexPart(checker, value, /*isImaginary=*/false, range);
 }
 
 Value arr::sema::imagPart(Checker &checker, const Value &value,
                           SourceRange range) {
   DType part = realDType(value.type.dtype);
   if (isComplex(value.type.dtype))
-    return checker.elementwiseNode(Ufunc::Imag, {value}, Type::scalar(part),
-                                   range);
+    return complexPart(checker, value, /*isImaginary=*/true, range);
   // Zeros of the same shape.
   Value zero = castTo(checker, Value::integer(0, range), part);
   if (!value.isArray())
