@@ -45,6 +45,7 @@ static std::vector<std::string> getArguments(const LinkJob &job) {
   args.push_back(crt + "crti.o");
   args.push_back(job.object);
   args.insert(args.end(), job.archives.begin(), job.archives.end());
+  args.insert(args.end(), job.libraries.begin(), job.libraries.end());
   args.insert(args.end(), {job.runtime, ARR_LIBOMP, "-L" ARR_CRT_DIR, "-lmvec",
                            "-lm", "-lpthread", "-lc", ARR_LIBGCC, crt + "crtn.o"});
   return args;

@@ -14,6 +14,8 @@ struct LinkJob {
   std::string runtime; // path of libarrrt.a
   /// Further archives, before the runtime (the Python glue).
   std::vector<std::string> archives;
+  /// What the user links: files, and `-lNAME`, `-LDIR`.
+  std::vector<std::string> libraries;
   bool isShared = false;
   bool keepDebugInfo = false;
 };

@@ -141,6 +141,7 @@ LinkJob Driver::makeLinkJob(std::string object, std::string output) const {
   job.object = std::move(object);
   job.output = std::move(output);
   job.runtime = installation.runtime;
+  job.libraries = options.libraries;
   job.keepDebugInfo = options.debugInfo;
   return job;
 }

@@ -32,6 +32,8 @@ Options of build; before the file also of run and check:
   --fp=MODE           default, strict: as NumPy bit for bit, fast
   --unsafe            leave out checks of indices
   -I DIR              look for imported modules in DIR
+  FILE.o .a .so       link these, for `@extern` functions
+  -l NAME, -L DIR     link libNAME; look for libraries in DIR
   -g                  line numbers for debuggers
   --help, --version
 
@@ -184,12 +186,21 @@ bool OptionParser::parseOption(StringRef arg) {
     if (!value("-I", name, folder))
       return false;
     options.importPaths.push_back(std::move(folder));
+  } else if (name.starts_with("-l") || name.starts_with("-L")) {
+    std::string library;
+    if (!value(name.take_front(2), name.drop_front(2), library))
+      return false;
+    options.libraries.push_back((name.take_front(2) + library).str());
   } else
     return fail("unknown option `" + arg + "`");
   return true;
 }
 
 bool OptionParser::parseFile(StringRef arg) {
+  if (arg.ends_with(".o") || arg.ends_with(".a") || arg.ends_with(".so")) {
+    options.libraries.push_back(arg.str());
+    return true;
+  }
   if (!options.input.empty())
     return fail("only one file can be compiled at a time: `" + options.input +
                 "` or `" + arg + "`");

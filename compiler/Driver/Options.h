@@ -28,6 +28,7 @@ struct Options {
   bool isUnsafe = false;
   bool debugInfo = false;
   std::vector<std::string> importPaths;
+  std::vector<std::string> libraries; // files; `-lNAME`, `-LDIR`
   // For work on the compiler.
   bool verifyDiagnostics = false; // against comments in the source
   bool timing = false;

@@ -103,6 +103,11 @@ void FunctionAnalysis::visit(const Expr *expr) {
   walk(expr, [&](const Expr *part) {
     if (auto *let = dyn_cast<Let>(part))
       changed |= add(viewsOf(let->var), aliases(let->value));
+    // C may write all that it is given.
+    if (auto *call = dyn_cast<RuntimeCall>(part);
+        call && call->target == RuntimeCall::Target::Extern)
+      for (const Expr *argument : call->arguments)
+        changed |= add(effects.written, aliases(argument));
     auto *call = dyn_cast<Call>(part);
     if (!call)
       return;

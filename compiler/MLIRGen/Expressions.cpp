@@ -574,13 +574,15 @@ Values FunctionGen::genRuntimeCall(const typed::RuntimeCall &expr) {
     genPrint(expr);
     return {};
   case Target::Extern: {
-    unsupported(expr.range, "calls of `@extern` functions");
     SmallVector<mlir::Type> types;
     appendTypes(expr.type, types);
-    Values results;
-    for (mlir::Type type : types)
-      results.push_back(placeholder(loc, type));
-    return results;
+    SmallVector<Value> operands;
+    for (typed::Expr *argument : expr.arguments)
+      operands.push_back(argument->type.isArray() ? genPlace(argument)
+                                                  : genOne(argument));
+    auto call =
+        CallExternOp::create(builder, loc, types, expr.symbol, operands);
+    return Values(call.getResults());
   }
   }
   llvm_unreachable("a runtime function");

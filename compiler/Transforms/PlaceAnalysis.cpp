@@ -208,7 +208,7 @@ PlaceAnalysis::PlaceAnalysis(func::FuncOp function)
       for (Value output : kernel.getOutputs())
         if (isMemory(output.getType()))
           writes.push_back({op, output});
-    if (isa<func::CallOp>(op))
+    if (isa<func::CallOp, CallExternOp>(op))
       for (Value place : getMemoryOperands(op))
         writes.push_back({op, place});
   });

@@ -53,6 +53,8 @@ struct ConvertArrToLinalgPass
     target.addDynamicallyLegalOp<PrintOp>([](PrintOp op) {
       return op.getOperands().empty() || op->hasAttr("dtypes");
     });
+    target.addDynamicallyLegalOp<CallExternOp>(
+        [](Operation *op) { return op->hasAttr("dtypes"); });
     target.addDynamicallyLegalOp<LoadFileOp, SaveFileOp>(
         [](Operation *op) { return op->hasAttr("dtype"); });
     target.markUnknownOpDynamicallyLegal([&](Operation *op) {

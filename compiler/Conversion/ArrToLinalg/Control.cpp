@@ -58,6 +58,25 @@ struct ConvertPrint : OpConversionPattern<PrintOp> {
   }
 };
 
+struct ConvertCallExtern : OpConversionPattern<CallExternOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(CallExternOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    SmallVector<Type> types;
+    if (failed(getTypeConverter()->convertTypes(op.getResultTypes(), types)))
+      return failure();
+    SmallVector<Attribute> dtypes;
+    for (Type type : op->getOperandTypes())
+      dtypes.push_back(spellDType(arr::getElementTypeOrSelf(type)));
+    auto call = CallExternOp::create(rewriter, op.getLoc(), types,
+                                     op.getSymbol(), adaptor.getOperands());
+    call->setAttr("dtypes", rewriter.getArrayAttr(dtypes));
+    rewriter.replaceOp(op, call.getResults());
+    return success();
+  }
+};
+
 struct ConvertLoadFile : OpConversionPattern<LoadFileOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult
@@ -113,6 +132,6 @@ struct ConvertTypesOf : ConversionPattern {
 
 void arr::populateControlPatterns(ArrTypeConverter &converter,
                                   RewritePatternSet &patterns) {
-  patterns.add<ConvertPrange, ConvertPrint, ConvertLoadFile, ConvertSaveFile,
+  patterns.add<ConvertPrange, ConvertPrint, ConvertCallExtern, ConvertLoadFile, ConvertSaveFile,
                ConvertTypesOf>(converter, patterns.getContext());
 }

@@ -9,6 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/Conversion/ArrToRuntime/Descriptors.h"
+#include "compiler/Conversion/ArrToRuntime/ExternCalls.h"
 #include "compiler/Conversion/ArrToRuntime/RuntimeLibrary.h"
 #include "compiler/Conversion/Passes.h"
 #include "compiler/Dialect/Arr/Arr.h"
@@ -27,14 +29,24 @@ namespace arr {
 using namespace mlir;
 using namespace arr;
 
-namespace {
+Pieces arr::takeApart(OpBuilder &b, Location loc,
+                      const LLVMTypeConverter &converter, Value memref) {
+  auto type = cast<MemRefType>(memref.getType());
+  MemRefDescriptor parts(
+      UnrealizedConversionCastOp::create(b, loc, converter.convertType(type),
+                                         memref)
+          .getResult(0));
+  Pieces pieces;
+  pieces.block = parts.allocatedPtr(b, loc);
+  pieces.data = parts.bufferPtr(b, loc, converter, type);
+  for (unsigned i = 0; i < type.getRank(); ++i) {
+    pieces.shape.push_back(parts.size(b, loc, i));
+    pieces.strides.push_back(parts.stride(b, loc, i));
+  }
+  return pieces;
+}
 
-/// A memref operand taken apart.
-struct Pieces {
-  Value block; // null pointer: borrowed
-  Value data;
-  SmallVector<Value> shape, strides; // i64; strides in elements
-};
+namespace {
 
 class Lowering {
 public:
@@ -50,6 +62,9 @@ public:
                   SliceBoundsOp, ReshapeStridesOp, ComplexPartOp, PrintOp, LoadFileOp,
                   SaveFileOp, StringOp>(
                 [&](auto op) { return lower(builder, op.getLoc(), op); })
+            .Case([&](CallExternOp op) {
+              return lowerExternCall(builder, op, runtime, converter);
+            })
             .Default([](Operation *) { return success(); });
     return result;
   }
@@ -85,7 +100,9 @@ private:
   Value block(OpBuilder &b, Location loc, Value memref) {
     return descriptor(b, loc, memref).allocatedPtr(b, loc);
   }
-  Pieces takeApart(OpBuilder &b, Location loc, Value memref);
+  Pieces takeApart(OpBuilder &b, Location loc, Value memref) {
+    return arr::takeApart(b, loc, converter, memref);
+  }
   /// A C-contiguous memref over `block`; `shape` as i64.
   Value contiguous(OpBuilder &b, Location loc, MemRefType type, Value block,
                    ArrayRef<Value> shape);
@@ -100,19 +117,6 @@ private:
 //===----------------------------------------------------------------------===//
 // Memory
 //===----------------------------------------------------------------------===//
-
-Pieces Lowering::takeApart(OpBuilder &b, Location loc, Value memref) {
-  auto type = cast<MemRefType>(memref.getType());
-  MemRefDescriptor parts = descriptor(b, loc, memref);
-  Pieces pieces;
-  pieces.block = parts.allocatedPtr(b, loc);
-  pieces.data = parts.bufferPtr(b, loc, converter, type);
-  for (unsigned i = 0; i < type.getRank(); ++i) {
-    pieces.shape.push_back(parts.size(b, loc, i));
-    pieces.strides.push_back(parts.stride(b, loc, i));
-  }
-  return pieces;
-}
 
 Value Lowering::contiguous(OpBuilder &b, Location loc, MemRefType type,
                            Value block, ArrayRef<Value> shape) {

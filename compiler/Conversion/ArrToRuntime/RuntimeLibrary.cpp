@@ -94,6 +94,19 @@ void RuntimeLibrary::callNoReturn(OpBuilder &builder, Location loc,
   LLVM::CallOp::create(builder, loc, function, operands);
 }
 
+FailureOr<Value> RuntimeLibrary::callUser(OpBuilder &builder, Location loc,
+                                          StringRef name, Type result,
+                                          ValueRange operands) {
+  auto type = LLVM::LLVMFunctionType::get(
+      result ? result : LLVM::LLVMVoidType::get(builder.getContext()),
+      llvm::to_vector(operands.getTypes()));
+  if (auto known = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
+      known && known.getFunctionType() != type)
+    return emitError(loc) << "not supported yet: the C function `" << name
+                          << "` with other types than elsewhere";
+  return call(builder, loc, name, result, operands);
+}
+
 Value RuntimeLibrary::allocate(OpBuilder &builder, Location loc,
                                ValueRange shape, unsigned itemSize) {
   Value rank = i64(builder, loc, shape.size());

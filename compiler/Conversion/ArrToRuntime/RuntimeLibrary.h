@@ -40,6 +40,13 @@ public:
   void callNoReturn(mlir::OpBuilder &builder, mlir::Location loc,
                     llvm::StringRef name, mlir::ValueRange operands);
 
+  /// A call of a function that the program declares. Fails, with a diagnostic,
+  /// if something else is known by that name.
+  mlir::FailureOr<mlir::Value> callUser(mlir::OpBuilder &builder,
+                                        mlir::Location loc,
+                                        llvm::StringRef name, mlir::Type result,
+                                        mlir::ValueRange operands);
+
   /// A new block for an array of these sizes (i64).
   mlir::Value allocate(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::ValueRange shape, unsigned itemSize);
