@@ -382,27 +382,16 @@ Value FunctionGen::genReduce(const typed::Reduce &expr) {
   const Type &type = expr.operand->type;
   Value array = asValue(loc, genOne(expr.operand));
   if (std::string message = emptyMessage(kind); !message.empty()) {
-    // Nothing to reduce is an error only if there are results to give.
-    bool isPosition = kind == ReduceKind::ArgMin || kind == ReduceKind::ArgMax;
-    Value zero = constIndex(loc, 0);
-    Value filled, unused;
-    for (auto [axis, dim] : llvm::enumerate(type.shape)) {
-      bool isReduced = llvm::is_contained(expr.axes, unsigned(axis));
-      if (dim.asConstant().value_or(0) > 0 || (isPosition && !isReduced))
+    Value filled;
+    for (unsigned axis : expr.axes) {
+      const Dim &dim = type.shape[axis];
+      if (dim.asConstant().value_or(0) > 0)
         continue;
-      Value size = sizeOf(loc, array, axis, dim);
-      if (isReduced) {
-        Value some = compare(loc, arith::CmpIPredicate::ne, size, zero);
-        filled =
-            filled ? arith::AndIOp::create(builder, loc, filled, some) : some;
-      } else {
-        Value none = compare(loc, arith::CmpIPredicate::eq, size, zero);
-        unused =
-            unused ? arith::OrIOp::create(builder, loc, unused, none) : none;
-      }
+      Value some = compare(loc, arith::CmpIPredicate::ne,
+                           sizeOf(loc, array, axis, dim), constIndex(loc, 0));
+      filled =
+          filled ? arith::AndIOp::create(builder, loc, filled, some) : some;
     }
-    if (filled && unused)
-      filled = arith::OrIOp::create(builder, loc, filled, unused);
     if (filled)
       require(loc, filled, ErrorKind::Value, message);
   }

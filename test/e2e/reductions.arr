@@ -187,3 +187,21 @@ def products_of_inverses(x: f64[n], z: f64[m, 3]):
 #: n = 1 3 20
 def extremes_that_fold(x: i64[n], z: u8[m, n]):
     return np.max(x - x), np.min(x * 0), np.max(z & 0, axis=1), np.min(z | 255, axis=1), np.max(-x), np.min(~x)
+
+
+#: n = 0 3
+#: k = 0 2
+def maxima_of_empty_rows(x: f64[n, k]) -> f64[n, 1]:
+    return x.max(axis=1, keepdims=True)
+
+
+#: n = 0 3
+#: k = 0 2
+def minima_of_empty_columns(x: i32[n, k]) -> i32[k]:
+    return np.min(x, axis=0)
+
+
+#: n = 0 3
+#: k = 0 2
+def positions_in_empty_rows(x: f32[n, k]) -> i64[n]:
+    return np.argmax(x, axis=1)
