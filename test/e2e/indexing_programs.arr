@@ -158,3 +158,77 @@ def one_hot(n: int):
 
 def nonzero(x: f64[n]):
     return x[x != 0], np.where(x > 0)[0]
+
+#: n = 4 9
+def literal_values(x: T[n], y: T[n, 3]) -> None:
+    x[[0, 1]] = [5, 6]
+    x[[2]] = 7
+    y[[0, 1], 2] = [8, 9]
+    y[[0, 1]] = [1, 2, 3]
+    y[[0, 1]] = [[1], [2]]
+    x[x > 6] = [1]
+
+#: idx in 0..3
+def rows_in_parallel(n: int, idx: i64[m]):
+    out = np.zeros((8, 5))
+    for k in prange(8):
+        out[k, idx] = k
+        out[k][idx[:1]] += 1
+        row = out[k]
+        row[row > 3] = -row[row > 3]
+    return out
+
+#: n = 3 7
+def best(x: T[n, k]):
+    return x[np.argsort(x[:, 0], kind='stable')[::-1][:2]], np.sort(x, axis=0)[::-1], x[np.argmax(x, axis=0)] if k > 0 else x
+
+#: n = 3 7
+#: idx in 0..2
+def strides(x: T[n, n, 2], idx: i64[m]):
+    return x.T[:, idx], x[::-1, ::2, ::-1][..., idx % 2], x.transpose(1, 0, 2)[idx, idx], x[:, ::-1][idx][:, idx]
+
+#: n = 3 7
+#: idx in 0..2
+def fused_many(x: f64[n], y: f64[n, n], idx: i64[m]):
+    a = x[idx] + y[idx, idx] * x[idx][::-1]
+    b = (y[idx] @ x) + y[:, idx].sum(axis=0)
+    c = np.exp(-np.abs(x[idx])).sum()
+    d = y[idx][:, None] - y[None, idx]
+    e = np.abs(y[idx][:, None] - y[None, idx]).sum(axis=2)
+    return a, b, d.shape, e, np.maximum(x[idx], 0).max() if idx.size > 0 else 0.0
+
+#: n = 4
+#: idx in -4..3
+def compound(x: i64[n], idx: i64[m]) -> None:
+    x[x[idx] % n] += 1
+    x[idx[::-1]] -= x[idx] * 2
+
+def empties(x: f64[n], y: f64[0, 3]):
+    none = np.zeros(0, dtype=np.int64)
+    return x[none], y[none], y[:, [0, 2]], y[none, none], x[x != x], y[y > 0], np.zeros((3, 0))[[0, 1]], np.zeros((3, 0))[:, none]
+
+def scalars_of_masks(x: f64[n]):
+    total = 0.0
+    for v in x[x > 0]:
+        total += v
+    return total, x[x > 0].mean() if np.any(x > 0) else 0.0, np.any(x[x > 0] > 2), np.count_nonzero(x > 1), np.sum(x > 1)
+
+def nested_masks(x: f64[n]):
+    y = x[x > -2]
+    z = y[y < 2]
+    z[z == 0] = 5
+    y[y > 1] *= 10
+    return x, y, z
+
+#: tol 8
+def interpolate_missing(x: f64[n]):
+    y = np.where(x > 3, np.nan, x)
+    good = ~np.isnan(y)
+    if good.sum() > 1:
+        y[~good] = np.interp(np.flatnonzero(~good), np.flatnonzero(good), y[good])
+    return y
+
+#: n = 3 7 20
+#: idx in 0..2
+def contracted(x: f64[n, n], y: f64[n, k], idx: i64[m]):
+    return x[idx] @ y, x[:, idx] @ x[idx], x[idx] @ y[:, 0] if k > 0 else x[idx, 0], x[idx].sum(axis=0), x[idx, :].max(axis=1), np.einsum('ij,jk->ik', x[idx], y).sum(), (x @ y).sum(axis=1)[idx] + x[idx, idx]

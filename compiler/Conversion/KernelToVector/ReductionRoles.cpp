@@ -77,6 +77,14 @@ struct RoleFinder {
 
 } // namespace
 
+static bool gathers(KernelOp kernel) {
+  auto loads = [](Region &region) {
+    return region.walk([](memref::LoadOp) { return WalkResult::interrupt(); })
+        .wasInterrupted();
+  };
+  return loads(kernel.getContribution()) || loads(kernel.getFinish());
+}
+
 ReductionRoles arr::chooseRoles(KernelOp kernel, const Target &target) {
   RoleFinder finder(kernel);
   ReductionRoles roles;
@@ -116,5 +124,9 @@ ReductionRoles arr::chooseRoles(KernelOp kernel, const Target &target) {
     roles.rows = 1;
     roles.columns = numStates > 2 ? 2 : 4;
   }
+  // At the edge of an array a tile computes points that do not count. What
+  // loads at positions that it computes must have none.
+  if (roles.scheme != ReductionRoles::AcrossLanes && gathers(kernel))
+    roles.rows = roles.columns = 1;
   return roles;
 }
