@@ -244,7 +244,10 @@ class Expressions:
     def arithmetic(self, shape, depth, kind):
         left = self.expression(shape, depth, kind if kind != "b" else None)
         right = self.expression(shape, depth, None)
-        return self.binary_of(left, right, self.pick("+", "+", "-", "*", "max", "min"), shape)
+        if left.kind in "if" and not left.weak and self.chance(0.15):
+            value = self.pick(-1, -1, -2, -3)  # does not fit an unsigned dtype
+            right = Expr(f"({value})", int, (), -value)
+        return self.binary_of(left, right, self.pick("+", "+", "-", "*", "*", "max", "min"), shape)
 
     def binary_of(self, left, right, op, shape):
         if left.kind == "b" and right.kind == "b" and op == "-":
@@ -252,15 +255,12 @@ class Expressions:
         if "c" in (left.kind, right.kind) and op in ("max", "min"):
             op = "*"
         function = {"+": np.add, "-": np.subtract, "*": np.multiply, "max": np.maximum, "min": np.minimum}[op]
-        if not (left.weak and right.weak):
-            try:
-                dtype = dtype_of(function(left.sample(), right.sample()))
-            except (TypeError, OverflowError):
-                return None
-        else:
-            dtype = float if "f" in (left.kind, right.kind) else int
-            if op in ("max", "min"):
-                dtype = np.dtype("f8") if dtype is float else np.dtype("i8")
+        if left.weak and right.weak:
+            return None
+        try:
+            dtype = dtype_of(function(left.sample(), right.sample()))
+        except (TypeError, OverflowError):
+            return None
         if np.dtype(dtype).kind in "fc":
             left, right = (e if e.is_float else self.small_integer(e) for e in (left, right))
         if dtype == np.float16:

@@ -348,7 +348,7 @@ class Statements(Expressions):
         form = self.pick("count", "dim", "dim", "backwards", "while", "recurrence")
         if form in ("dim", "backwards", "recurrence") and not dims:
             form = "count"
-        name = self.fresh_name("i")
+        name = self.fresh_name("j")
         if form in ("count", "while"):
             trips = self.pick(2, 3)
             if not self.enter_loop(trips):
@@ -417,7 +417,7 @@ class Statements(Expressions):
         dim = self.rng.choice([d for d in self.base_dims()])
         if dim.greatest > 200:
             return
-        name = self.fresh_name("i")
+        name = self.fresh_name("j")
         outs, sums = [], []
         for _ in range(self.rng.choice([0, 1, 1, 2])):
             more = (self.rng.choice(self.base_dims()),) if self.chance(0.4) else ()
