@@ -280,7 +280,10 @@ Value Checker::binary(BinaryOp op, const Value &lhs, const Value &rhs,
     return matmul(*this, lhs, rhs, range, "@");
   if (isWeakScalar(lhs) && isWeakScalar(rhs))
     return pythonBinary(*this, op, lhs, rhs, range);
-  return ufunc(ufuncOf(op), {lhs, rhs}, range, /*isOperator=*/true);
+  Value result = ufunc(ufuncOf(op), {lhs, rhs}, range, /*isOperator=*/true);
+  if (result.isInt() && result.type.dtype == DType::I64)
+    result.dim = foldSizes(*this, op, lhs, rhs, range);
+  return result;
 }
 
 Value Checker::unary(ast::UnaryOp op, const Value &operand, SourceRange range) {

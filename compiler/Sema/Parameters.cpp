@@ -28,6 +28,8 @@ public:
     sites.push_back({param, axis, expr, std::nullopt, false});
   }
   bool solve();
+  /// Integer parameters that are named here become symbols.
+  void bindScalars(const ast::Expr &expr);
 
 private:
   struct Site {
@@ -95,11 +97,9 @@ std::set<std::string> DimSolver::unknownNames(const ast::Expr &expr) {
   return unknown;
 }
 
-/// The value of a size over known symbols. An integer parameter in it becomes
-/// a symbol.
-Dim DimSolver::evaluate(const Site &site) {
+void DimSolver::bindScalars(const ast::Expr &expr) {
   std::set<std::string> names;
-  collectNames(*site.expr, names);
+  collectNames(expr, names);
   for (const std::string &name : names) {
     auto it = checker.env.find(name);
     if (it == checker.env.end() || it->second.value.dim)
@@ -110,10 +110,15 @@ Dim DimSolver::evaluate(const Site &site) {
       continue;
     for (auto [i, param] : llvm::enumerate(checker.function().params))
       if (param.var == ref->var) {
-        Site scalar{static_cast<unsigned>(i), 0, site.expr, std::nullopt, true};
+        Site scalar{static_cast<unsigned>(i), 0, &expr, std::nullopt, true};
         value.dim = bind(name, scalar);
       }
   }
+}
+
+/// The value of a size over known symbols.
+Dim DimSolver::evaluate(const Site &site) {
+  bindScalars(*site.expr);
   Value value = checker.check(*site.expr);
   if (!value.dim) {
     hasErrors = true;
@@ -345,6 +350,8 @@ bool Checker::declareParams(const FunctionDecl &decl,
   }
   if (!solver.solve())
     return false;
+  if (decl.node->returns)
+    solver.bindScalars(*decl.node->returns);
   // The arrays' types are known only now.
   for (const std::string &name : arrays) {
     auto *ref = llvm::cast<typed::VarRef>(env[name].value.expr);

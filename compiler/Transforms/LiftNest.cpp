@@ -105,10 +105,13 @@ LogicalResult Lifter::liftOp(Operation *op) {
   SmallVector<Lifted> operands;
   for (Value operand : op->getOperands())
     operands.push_back(get(operand));
-  auto isSame = [](const Lifted &lifted) {
-    return lifted.isValue() && lifted.dims.empty();
+  // (What was an element of a place may be an array without axes by now.)
+  auto isSame = [](auto pair) {
+    auto [old, lifted] = pair;
+    return lifted.isValue() && lifted.dims.empty() &&
+           lifted.value.getType() == old.getType();
   };
-  if (llvm::all_of(operands, isSame)) {
+  if (llvm::all_of(llvm::zip(op->getOperands(), operands), isSame)) {
     IRMapping mapping;
     for (auto [old, lifted] : llvm::zip(op->getOperands(), operands))
       mapping.map(old, lifted.value);

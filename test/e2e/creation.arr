@@ -98,3 +98,24 @@ SCALE = 2.5
 OFFSET: f32 = 1.5
 COUNT = 4
 DOUBLE = SCALE * 2
+
+# Integer parameters are sizes of results.
+#: k in 0..5
+#: m in 0..3
+def sized_by_parameters(k: int, m: i64) -> f64[k, m + 1]:
+    return np.zeros((k, m + 1)) + k
+
+#: k in 1..5
+def sized_and_called(x: f64[n], k: i32) -> f64[k, n]:
+    y = sized_by_parameters(k, n)
+    return np.outer(steps(k), x) + y[:, 1:]
+
+#: count in 0..5
+def steps(count: int) -> f64[count]:
+    return np.linspace(0, count - 1, count)
+
+#: k in 1..5
+def parameter_as_size_and_number(k: int) -> tuple[i64[k], i64[2 * k]]:
+    first = np.arange(k)
+    k += 1
+    return first, np.repeat(first, 2) * k

@@ -350,3 +350,11 @@ def nested_histogram(p: i64[n, k]) -> i64[5]:
 def scatter_fails(p: i64[n], h: f64[m]):
     for i in prange(n):
         h[p[i]] += 1
+
+#: n = 1 2 9
+def same_condition(x: u8[n], q: f64):
+    y = np.zeros(n)
+    for i in prange(n):
+        if x[-1] >= 5:
+            y[i] = q
+    return y
