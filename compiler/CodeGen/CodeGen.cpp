@@ -14,6 +14,12 @@
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/LICM.h"
+#include "llvm/Transforms/Scalar/LoopPassManager.h"
+#include "llvm/Transforms/Scalar/LoopRotation.h"
+#include "llvm/Transforms/Scalar/SimplifyCFG.h"
 
 using namespace llvm;
 
@@ -109,27 +115,76 @@ std::unique_ptr<Module> translate(mlir::ModuleOp mlirModule,
   return module;
 }
 
+/// The function that a pass is about to work on, if it works on one.
+static const Function *getFunction(const Any &unit) {
+  if (const auto *function = any_cast<const Function *>(&unit))
+    return *function;
+  if (const auto *loop = any_cast<const Loop *>(&unit))
+    return (*loop)->getHeader()->getParent();
+  return nullptr;
+}
+
+/// Bodies of kernels are loops over vectors in their final form, made by
+/// KernelToVector. They are cleaned up once; LLVM's own vectorisers and loop
+/// transformations would only take time. Nothing is inlined into them.
+static void cleanKernels(Module &module, FunctionAnalysisManager &analyses) {
+  FunctionPassManager manager;
+  manager.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
+  manager.addPass(SimplifyCFGPass());
+  manager.addPass(InstCombinePass());
+  LoopPassManager loops;
+  loops.addPass(LoopRotatePass());
+  loops.addPass(LICMPass(LICMOptions()));
+  manager.addPass(createFunctionToLoopPassAdaptor(std::move(loops),
+                                                  /*UseMemorySSA=*/true));
+  manager.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
+  manager.addPass(InstCombinePass());
+  manager.addPass(SimplifyCFGPass());
+  for (Function &function : module)
+    if (!function.isDeclaration() && function.hasFnAttribute("arr-kernel"))
+      analyses.invalidate(function, manager.run(function, analyses));
+}
+
+namespace {
+/// The analyses of one pipeline.
+struct Analyses {
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager callGraph;
+  ModuleAnalysisManager modules;
+
+  explicit Analyses(PassBuilder &passes) {
+    passes.registerModuleAnalyses(modules);
+    passes.registerCGSCCAnalyses(callGraph);
+    passes.registerFunctionAnalyses(functions);
+    passes.registerLoopAnalyses(loops);
+    passes.crossRegisterProxies(loops, functions, callGraph, modules);
+  }
+};
+} // namespace
+
 void optimize(Module &module, TargetMachine &machine, unsigned level) {
-  LoopAnalysisManager loopAnalyses;
-  FunctionAnalysisManager functionAnalyses;
-  CGSCCAnalysisManager callGraphAnalyses;
-  ModuleAnalysisManager moduleAnalyses;
+  if (level > 0) {
+    PassBuilder passes(&machine);
+    Analyses analyses(passes);
+    cleanKernels(module, analyses.functions);
+  }
   PipelineTuningOptions tuning;
   tuning.LoopVectorization = level > 1;
   tuning.SLPVectorization = level > 1;
-  PassBuilder passes(&machine, tuning);
-  passes.registerModuleAnalyses(moduleAnalyses);
-  passes.registerCGSCCAnalyses(callGraphAnalyses);
-  passes.registerFunctionAnalyses(functionAnalyses);
-  passes.registerLoopAnalyses(loopAnalyses);
-  passes.crossRegisterProxies(loopAnalyses, functionAnalyses, callGraphAnalyses,
-                              moduleAnalyses);
+  PassInstrumentationCallbacks callbacks;
+  callbacks.registerShouldRunOptionalPassCallback([](StringRef, Any unit) {
+    const Function *function = getFunction(unit);
+    return !function || !function->hasFnAttribute("arr-kernel");
+  });
+  PassBuilder passes(&machine, tuning, std::nullopt, &callbacks);
+  Analyses analyses(passes);
   OptimizationLevel levels[] = {OptimizationLevel::O0, OptimizationLevel::O1,
                                 OptimizationLevel::O2, OptimizationLevel::O3};
   ModulePassManager manager =
       level == 0 ? passes.buildO0DefaultPipeline(levels[0])
                  : passes.buildPerModuleDefaultPipeline(levels[level]);
-  manager.run(module, moduleAnalyses);
+  manager.run(module, analyses.modules);
 }
 
 Error emit(Module &module, TargetMachine &machine, CodeGenFileType type,

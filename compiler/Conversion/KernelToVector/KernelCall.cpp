@@ -162,6 +162,10 @@ func::FuncOp
 FunctionPool::get(Location loc, StringRef name, TypeRange argumentTypes,
                   llvm::function_ref<void(Emitter &, Block &)> body) {
   func::FuncOp function = makeFunction(module, loc, name, argumentTypes, body);
+  // Their loops are vectors already: see CodeGen.
+  function->setAttr(
+      "passthrough",
+      OpBuilder(module.getContext()).getStrArrayAttr({"arr-kernel"}));
   auto &known = functions[computeHash(function)];
   for (func::FuncOp other : known)
     if (other.getFunctionType() == function.getFunctionType() &&
