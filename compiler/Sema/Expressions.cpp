@@ -287,6 +287,11 @@ void Checker::reportUndefined(llvm::StringRef name, SourceRange range) {
     return;
   }
   auto &diagnostic = report(range, diag::UndefinedName, name);
+  if (name == "np" || name == "numpy") {
+    diagnostic.help("write `import numpy{0}` at the top of the file",
+                    name == "np" ? " as np" : "");
+    return;
+  }
   std::vector<llvm::StringRef> candidates;
   for (const auto &[local, binding] : env)
     candidates.push_back(local);
@@ -437,7 +442,12 @@ Value Checker::attributeOf(const Value &base, const ast::Attribute &attribute) {
     if (isPlannedName(name))
       return unsupported(range, "`." + name.str() + "`");
   }
-  report(attribute.nameRange, diag::NoSuchAttribute, describe(base), name);
+  auto &diagnostic =
+      report(attribute.nameRange, diag::NoSuchAttribute, describe(base), name);
+  std::string near = nearestBuiltin(name);
+  const Builtin *method = findBuiltin(near);
+  if (base.isNumeric() && method && method->isMethod)
+    diagnostic.help("did you mean `{0}`?", near);
   return Value::invalid();
 }
 

@@ -92,7 +92,12 @@ bool Checker::conformReturn(const Value &value, const Type &declared,
                             SourceRange range, unsigned resultIndex,
                             typed::Expr *&out) {
   auto mismatch = [&] {
-    report(range, diag::ReturnTypeMismatch, describe(value), text(declared));
+    auto &diagnostic = report(range, diag::ReturnTypeMismatch, describe(value),
+                              text(declared));
+    if (value.isArray() && declared.isArray() &&
+        value.type.rank() == declared.rank())
+      diagnostic.help("convert it with `.astype({0})`",
+                      spelling(declared.dtype));
     return false;
   };
   if (value.isInvalid())

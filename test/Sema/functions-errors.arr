@@ -89,7 +89,7 @@ def differ(x: f64[n]):  # expected-error:5 {{the results of `differ` have no com
     return 1
 
 def result_dtype(x: f64[n]) -> f32[n]:
-    return x  # expected-error:12 {{this returns `f64[n]`, the function's result is `f32[n]` [return-type-mismatch]}}
+    return x  # expected-error:12 {{this returns `f64[n]`, the function's result is `f32[n]` [return-type-mismatch]}} expected-help:12 {{convert it with `.astype(f32)`}}
 
 def result_size(x: f64[n]) -> f64[n]:
     return np.zeros(n + 1)  # expected-error:12 {{the result has size n + 1 along axis 0, declared as n [return-shape-mismatch]}} expected-note:12 {{this is `f64[n + 1]`}}
