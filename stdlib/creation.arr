@@ -68,3 +68,16 @@ def bartlett(M):
     """The triangular window that ends in zeros."""
     n = np.arange(1 - M, M, 2).astype(f64)
     return 1 - np.abs(n) / max(M - 1, 1)
+
+
+def fromfunction(function, shape, dtype=float):
+    """A function of the positions along each axis, called once with arrays of all of them; up to four axes."""
+    at = np.indices(shape).astype(dtype)
+    if len(shape) == 1:
+        return function(at[0])
+    if len(shape) == 2:
+        return function(at[0], at[1])
+    if len(shape) == 3:
+        return function(at[0], at[1], at[2])
+    assert len(shape) == 4, 'fromfunction knows up to four axes'
+    return function(at[0], at[1], at[2], at[3])

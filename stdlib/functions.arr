@@ -90,3 +90,9 @@ def polyval(p, x):
     for i in range(len(p)):
         y = y * x + p[i]
     return y
+
+
+def modf(x):
+    """The fractional and the integral part, both with the sign of x."""
+    whole = np.trunc(x)
+    return np.copysign(np.where(np.isinf(x), 0, x - whole), x), whole

@@ -312,3 +312,41 @@ def meshgrid_of(xi, indexing='xy'):
         result += (grid.copy(),)
         here += 1
     return result
+
+
+def atleast_3d(ary):
+    """The array with at least three axes: of a matrix the last one is new, of a vector the first and the last."""
+    if np.ndim(ary) >= 3:
+        return ary
+    if np.ndim(ary) == 2:
+        return ary[:, :, np.newaxis]
+    return np.atleast_1d(ary)[np.newaxis, :, np.newaxis]
+
+
+def trim_zeros(filt, trim='fb'):
+    """A view without the zeros at the front ('f') and back ('b')."""
+    some = np.flatnonzero(filt)
+    first = 0
+    last = len(filt)
+    if len(some) > 0:
+        first = some[0] if trim == 'fb' or trim == 'f' else 0
+        last = some[-1] + 1 if trim == 'fb' or trim == 'b' else len(filt)
+    else:
+        last = 0
+    return filt[first:last]
+
+
+def apply_along_axis(func1d, axis, arr):
+    """A function of 1-D arrays for each of them along an axis; it gives a number or a 1-D array."""
+    rows = np.moveaxis(arr, axis, -1)
+    table = rows.reshape(rows.size // rows.shape[-1], rows.shape[-1])
+    first = func1d(table[0])
+    if np.ndim(first) == 0:
+        out = np.empty(table.shape[0], dtype=np.array([first]).dtype)
+        for i in range(len(table)):
+            out[i] = func1d(table[i])
+        return out.reshape(rows.shape[:-1])
+    results = np.empty((table.shape[0], len(first)), dtype=first.dtype)
+    for i in range(len(table)):
+        results[i] = func1d(table[i])
+    return np.moveaxis(results.reshape(rows.shape[:-1] + (len(first),)), -1, axis)

@@ -76,3 +76,9 @@ def spaced(a: float, b: float):
 #: only calls
 def windows(n: int):
     return np.hanning(n), np.hamming(n), np.blackman(n), np.bartlett(n)
+
+#: special
+def parts_of_numbers(x: f64[n], y: f32[n]):
+    a, b = np.modf(x)
+    c, d = np.modf(y)
+    return a, b, c, d

@@ -62,3 +62,18 @@ def outer_products(x: T[n], y: T[m]):
 #: k = 1 5
 def reduced(y: T[n, k]):
     return np.add.reduce(y), np.add.reduce(y, axis=1), np.multiply.reduce(y % 3, axis=None), np.maximum.reduce(y), np.minimum.reduce(y, axis=1), np.logical_or.reduce(y), np.add.accumulate(y), np.maximum.accumulate(y, axis=1), np.minimum.accumulate(y)
+
+#: n = 1 5
+#: k = 1 4
+def along_axes(y: T[n, k], z: T[n, 2, k]):
+    return np.apply_along_axis(spread, 0, y), np.apply_along_axis(spread, 1, y), np.apply_along_axis(np.sort, 1, z), np.apply_along_axis(lambda row: row[0] + row[-1], -1, z), np.apply_along_axis(np.sort, 0, y)
+
+def spread(x):
+    return x.max() - x.min()
+
+def trimmed(x: T[n], y: T[n, k]):
+    z = np.where(x > 1, x, 0)
+    return np.trim_zeros(z).copy(), np.trim_zeros(z, 'f').copy(), np.trim_zeros(z, 'b').copy(), np.atleast_3d(x).copy(), np.atleast_3d(y).copy()
+
+def from_functions():
+    return np.fromfunction(lambda i, j: i * 10 + j, (3, 4)), np.fromfunction(lambda i: i ** 2, (5,), dtype=int), np.fromfunction(lambda i, j, k: i == j, (2, 3, 2), dtype=int)
