@@ -7,6 +7,9 @@ namespace arr {
 
 using llvm::dyn_cast;
 
+/// Sums of several such terms still fit.
+static constexpr int64_t maxSize = int64_t(1) << 58;
+
 Value FunctionGen::constIndex(Location loc, int64_t value) {
   return arith::ConstantIndexOp::create(builder, loc, value);
 }
@@ -26,6 +29,52 @@ void FunctionGen::requireEqual(Location loc, Value lhs, Value rhs,
                                ArrayRef<Value> values) {
   require(loc, compare(loc, arith::CmpIPredicate::eq, lhs, rhs), kind, message,
           values);
+}
+
+Value FunctionGen::multiplySizes(Location loc, Value lhs, Value rhs) {
+  if (matchPattern(lhs, m_One()))
+    return rhs;
+  if (matchPattern(rhs, m_One()))
+    return lhs;
+  mlir::Type i64 = builder.getI64Type(), index = builder.getIndexType();
+  auto product = arith::MulSIExtendedOp::create(
+      builder, loc, arith::IndexCastOp::create(builder, loc, i64, lhs),
+      arith::IndexCastOp::create(builder, loc, i64, rhs));
+  Value zero = arith::ConstantIntOp::create(builder, loc, 0, 64);
+  Value fits = arith::AndIOp::create(
+      builder, loc,
+      compare(loc, arith::CmpIPredicate::eq, product.getHigh(), zero),
+      compare(loc, arith::CmpIPredicate::sge, product.getLow(), zero));
+  Value most = arith::ConstantIntOp::create(
+      builder, loc, std::numeric_limits<int64_t>::max(), 64);
+  Value result =
+      arith::SelectOp::create(builder, loc, fits, product.getLow(), most);
+  return arith::IndexCastOp::create(builder, loc, index, result);
+}
+
+void FunctionGen::requireDimFits(Location loc, const Dim &dim) {
+  if (dim.asConstant() || dim.asSymbol() || !isStable(dim) ||
+      isNonNegative(dim))
+    return;
+  Value limit = constIndex(loc, maxSize), zero = constIndex(loc, 0);
+  for (const auto &[monomial, coefficient] : dim.getTerms()) {
+    // Of the magnitude: as a whole the dim may be negative, which is another
+    // error.
+    Value product = constIndex(
+        loc, coefficient < 0 ? -std::max(coefficient, -maxSize) : coefficient);
+    for (SymbolId id : monomial) {
+      std::optional<Value> value = symbolValue(loc, id);
+      if (!value)
+        return;
+      Value size = arith::MaxSIOp::create(
+          builder, loc, *value,
+          arith::SubIOp::create(builder, loc, zero, *value));
+      product = multiplySizes(loc, product, size);
+    }
+    if (!monomial.empty())
+      require(loc, compare(loc, arith::CmpIPredicate::ule, product, limit),
+              ErrorKind::Value, "Maximum allowed dimension exceeded");
+  }
 }
 
 bool FunctionGen::isNonNegative(const Dim &dim) {
@@ -57,6 +106,7 @@ SmallVector<Value> FunctionGen::genSizes(ArrayRef<typed::Expr *> sizes,
   for (auto [expr, dim] : llvm::zip(sizes, dims)) {
     Location loc = locations(expr->range);
     Value size = genIndex(expr);
+    requireDimFits(loc, dim);
     if (!isNonNegative(expr))
       require(loc,
               compare(loc, arith::CmpIPredicate::sge, size, constIndex(loc, 0)),
@@ -122,8 +172,8 @@ SmallVector<Value> FunctionGen::broadcastTogether(
       return sizes;
     };
     std::string left = shapes.add(allSizes(lhs));
-    std::string text = words.str() + " with shapes " + left + " " +
-                       shapes.add(allSizes(rhs));
+    std::string text =
+        words.str() + " with shapes " + left + " " + shapes.add(allSizes(rhs));
     if (shapes.fits())
       return text;
     shapes.values = {size(lhs), size(rhs)};
@@ -169,12 +219,10 @@ SmallVector<Value> FunctionGen::broadcastTogether(
       if (!isLiteral) {
         Value wasOne = compare(loc, arith::CmpIPredicate::eq, common, one);
         fits = arith::OrIOp::create(builder, loc, fits, wasOne);
-        require(loc, fits, kind, message(first, at, shapes),
-                shapes.values);
+        require(loc, fits, kind, message(first, at, shapes), shapes.values);
         common = arith::SelectOp::create(builder, loc, wasOne, other, common);
       } else {
-        require(loc, fits, kind, message(first, at, shapes),
-                shapes.values);
+        require(loc, fits, kind, message(first, at, shapes), shapes.values);
       }
     }
     if (distinct.size() > 1)

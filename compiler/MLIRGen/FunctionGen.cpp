@@ -187,6 +187,7 @@ void FunctionGen::checkParameterSizes(ArrayRef<Value> arguments) {
     const typed::Param &param = function.params[item.param];
     Location loc = locations(param.var->range);
     Value size = DimOp::create(builder, loc, arguments[item.param], item.axis);
+    requireDimFits(loc, item.expected);
     std::optional<Value> expected = dimValue(loc, item.expected);
     if (!expected) {
       unsupported(param.var->range, "this size of a parameter");

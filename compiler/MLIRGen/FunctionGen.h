@@ -115,6 +115,11 @@ private:
                               ArrayRef<Dim> dims);
   bool isNonNegative(const typed::Expr *size);
   bool isNonNegative(const Dim &dim);
+  /// The product of two sizes, or the largest number if it does not fit.
+  Value multiplySizes(Location loc, Value lhs, Value rhs);
+  /// Raises an error if a size of several terms or factors is so large that its
+  /// computation could wrap around.
+  void requireDimFits(Location loc, const Dim &dim);
   struct Operand {
     Value value; // scalar, value or place
     const Type *type;

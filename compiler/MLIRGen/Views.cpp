@@ -126,8 +126,11 @@ Value FunctionGen::genReshape(const typed::Reshape &expr) {
   Value total = constIndex(loc, 1), product = total;
   for (auto [axis, dim] : llvm::enumerate(expr.base->type.shape)) {
     oldCount = oldCount * dim;
-    total = arith::MulIOp::create(builder, loc, total,
-                                  sizeOf(loc, base, axis, dim));
+    // Of arrays that the caller gave, the size is known to fit.
+    Value size = sizeOf(loc, base, axis, dim);
+    total = isNonNegative(dim)
+                ? arith::MulIOp::create(builder, loc, total, size).getResult()
+                : multiplySizes(loc, total, size);
   }
 
   Value zero = constIndex(loc, 0);
@@ -155,7 +158,7 @@ Value FunctionGen::genReshape(const typed::Reshape &expr) {
       require(locations(size->range),
               compare(loc, arith::CmpIPredicate::sge, value, zero),
               ErrorKind::Value, "negative dimensions are not allowed");
-    product = arith::MulIOp::create(builder, loc, product, value);
+    product = multiplySizes(loc, product, value);
     sizes.push_back(value);
   }
   std::string message = "cannot reshape array of size %0 into shape (" + text +

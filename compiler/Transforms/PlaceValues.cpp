@@ -7,15 +7,18 @@
 // Two questions are decided here. A write: may the kernel that computes the
 // value store straight into the place? Yes, unless it reads memory that may
 // overlap the place at other positions; then it goes through a temporary, as
-// NumPy's "as if the right side were complete first" wants. A read: is the
-// memory still unchanged where the value is used? If not, the read copies.
+// NumPy's "as if the right side were complete first" wants. Whether views of
+// one array do overlap is found out at run time. A read: is the memory still
+// unchanged where the value is used? If not, the read copies.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Dialect/Arr/Sizes.h"
+#include "compiler/Transforms/OverlapChecks.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/PlaceAnalysis.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace arr {
@@ -57,6 +60,10 @@ namespace {
 
 /// A temporary up to this many bytes of known size lives on the stack.
 constexpr int64_t maxStackBytes = 512;
+
+/// A store whose target may overlap more inputs than this gets a temporary
+/// without looking.
+constexpr size_t maxChecks = 4;
 
 Value skipCasts(Value value) {
   while (Operation *op = value.getDefiningOp()) {
@@ -238,6 +245,13 @@ private:
   // Memory of values
   //===--------------------------------------------------------------------===//
 
+  /// A temporary of this type would not come from the heap.
+  static bool isOnStack(ShapedType type) {
+    return type.hasStaticShape() &&
+           type.getNumElements() <=
+               maxStackBytes / getByteWidth(type.getElementType());
+  }
+
   /// A fresh block with the sizes of `like`.
   Value createBlock(Location loc, Value like, ShapedType type) {
     SmallVector<Value> dynamic;
@@ -245,9 +259,7 @@ private:
       if (type.isDynamicDim(axis))
         dynamic.push_back(sizeAsValue(loc, like, axis));
     auto blockType = MemRefType::get(type.getShape(), type.getElementType());
-    if (type.hasStaticShape() &&
-        type.getNumElements() <=
-            maxStackBytes / getByteWidth(type.getElementType())) {
+    if (isOnStack(type)) {
       // On the stack once, not once for each iteration of a loop.
       OpBuilder::InsertionGuard guard(rewriter);
       Block *body = rewriter.getInsertionBlock();
@@ -376,10 +388,16 @@ private:
     }
     WriteOp write = getOwnWrite(kernel);
     bool isDirect = false;
+    Value overlaps; // where that is decided at run time
     if (write) {
       Value target = skipCasts(write.getPlace());
-      isDirect = canStoreTo(kernel, inputs, target);
-      if (isDirect) {
+      SmallVector<Value> doubtful;
+      if (canStoreTo(kernel, inputs, target, doubtful)) {
+        isDirect = true;
+        if (!doubtful.empty()) {
+          overlaps = checkOverlaps(loc, target, doubtful);
+          target = chooseMemory(loc, kernel, overlaps, target);
+        }
         outputs.push_back(target);
         memory[kernel.getResult(0)] = target;
       }
@@ -399,18 +417,59 @@ private:
         kernel.getOutputMaps(), kernel.getAccumulators());
     placed.getContribution().takeBody(kernel.getContribution());
     placed.getFinish().takeBody(kernel.getFinish());
-    if (write && !isDirect) {
+    if (write && (!isDirect || overlaps)) {
       rewriter.setInsertionPoint(write);
+      OpBuilder::InsertionGuard guard(rewriter);
+      if (overlaps) {
+        auto branch = scf::IfOp::create(rewriter, write.getLoc(), overlaps,
+                                        /*withElseRegion=*/false);
+        rewriter.setInsertionPoint(branch.thenYield());
+      }
       createCopy(write.getLoc(), outputs[0], write.getPlace(), Type());
     }
     finished.push_back(kernel);
     return success();
   }
 
+  Value checkOverlaps(Location loc, Value target, ArrayRef<Value> inputs) {
+    Value result;
+    for (Value input : inputs) {
+      Value one = createOverlapCheck(rewriter, loc, input, target);
+      result = result ? arith::OrIOp::create(rewriter, loc, result, one) : one;
+    }
+    return result;
+  }
+
+  /// The target itself, or, if the kernel would change what it reads, a block.
+  Value chooseMemory(Location loc, KernelOp kernel, Value overlaps,
+                     Value target) {
+    auto tensor = cast<RankedTensorType>(kernel.getResult(0).getType());
+    SmallVector<int64_t> strides(tensor.getRank(), ShapedType::kDynamic);
+    auto type =
+        MemRefType::get(tensor.getShape(), tensor.getElementType(),
+                        StridedLayoutAttr::get(rewriter.getContext(),
+                                               ShapedType::kDynamic, strides));
+    auto branch = scf::IfOp::create(rewriter, loc, type, overlaps,
+                                    /*withElseRegion=*/true);
+    auto yield = [&](Value memref) {
+      if (memref.getType() != type)
+        memref = memref::CastOp::create(rewriter, loc, type, memref);
+      scf::YieldOp::create(rewriter, loc, memref);
+    };
+    OpBuilder::InsertionGuard guard(rewriter);
+    rewriter.setInsertionPointToStart(branch.thenBlock());
+    yield(createBlock(loc, kernel.getOutputs()[0], tensor));
+    rewriter.setInsertionPointToStart(branch.elseBlock());
+    yield(target);
+    return branch.getResult(0);
+  }
+
   /// True if storing to `target` cannot change an element that the kernel
   /// reads later: each input is other memory, or read at the same position;
-  /// what it gathers from is other memory.
-  bool canStoreTo(KernelOp kernel, ArrayRef<Value> inputs, Value target) {
+  /// what it gathers from is other memory. `doubtful` are other views of the
+  /// memory: true if they turn out to be other elements.
+  bool canStoreTo(KernelOp kernel, ArrayRef<Value> inputs, Value target,
+                  SmallVectorImpl<Value> &doubtful) {
     for (Value tensor : getGathered(kernel)) {
       Value gathered = memoryOf(tensor);
       if (!gathered || places.mayAlias(skipCasts(gathered), target))
@@ -420,8 +479,13 @@ private:
       if (skipParts(input) == skipParts(target) &&
           kernel.getInputMap(i) == kernel.getOutputMap(0))
         continue;
-      if (places.mayAlias(input, target))
+      if (!places.mayAlias(input, target))
+        continue;
+      if (skipParts(input) == skipParts(target) ||
+          isOnStack(cast<ShapedType>(kernel.getResult(0).getType())) ||
+          doubtful.size() == maxChecks)
         return false;
+      doubtful.push_back(input);
     }
     return true;
   }

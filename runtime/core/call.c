@@ -88,8 +88,7 @@ static int32_t check_layout(const arr_function *function, uint32_t slot,
         (array->strides[i] & (item_size - 1)) != 0)
       aligned = false;
   }
-  if (!array->strides &&
-      !arr_byte_size(array->ndim, array->shape, item_size, &bytes)) {
+  if (!arr_byte_size(array->ndim, array->shape, item_size, &bytes)) {
     describe(function, slot, what, sizeof what);
     return arr_fail(ARR_ESHAPE, function->location, "%s() %s is too big",
                     function->name, what);

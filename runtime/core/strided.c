@@ -51,8 +51,12 @@ int32_t arr_reshape_strides(int64_t rank, const int64_t *sizes,
     int64_t stride = strides[old];
     while (count != new_count) {
       if (new_count < count) {
-        new_count *= new_sizes[++next];
-      } else if (sizes[++old] != 1) {
+        if (++next == new_rank)
+          return 0; /* not the same number of elements */
+        new_count *= new_sizes[next];
+      } else if (++old == rank) {
+        return 0;
+      } else if (sizes[old] != 1) {
         if (stride != sizes[old] * strides[old])
           return 0;
         count *= sizes[old];

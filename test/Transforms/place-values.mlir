@@ -34,9 +34,13 @@ func.func @transpose_itself(%a: !arr.place<[n, n], f64>) {
 
 // x[1:] += x[:-1]: shifted views of one array.
 // CHECK-LABEL: func @shifted(
+// CHECK: %[[OUT:.*]] = scf.if %[[OVERLAPS:.*]] -> (
 // CHECK: %[[T:.*]] = arr.alloc
-// CHECK: arr.kernel {{.*}} outs(%[[T]] :
-// CHECK: arr.kernel {{.*}} ins(%[[T]] :
+// CHECK: else
+// CHECK-NEXT: scf.yield %[[TARGET:.*]] :
+// CHECK: arr.kernel {{.*}} outs(%[[OUT]] :
+// CHECK: scf.if %[[OVERLAPS]]
+// CHECK: arr.kernel {{.*}} ins(%[[OUT]] {{.*}} outs(%[[TARGET]] :
 func.func @shifted(%x: !arr.place<[n], f64>, %m: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
