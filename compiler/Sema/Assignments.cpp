@@ -406,6 +406,9 @@ void Checker::checkAnnAssign(const ast::AnnAssign &stmt) {
 void Checker::updateInPlace(const Value &target, typed::Ufunc ufunc,
                             llvm::StringRef spelled, const Value &value,
                             SourceRange range, bool isRepeated) {
+  if (value.isSequence())
+    return updateInPlace(target, ufunc, spelled, asArray(*this, value), range,
+                         isRepeated);
   if (!requireNumeric(value, "operand") ||
       !requireWritable(*this, target, range))
     return;
