@@ -45,7 +45,7 @@ SUITES = {
     "lit": ([LIT, "-v", "-j2", os.path.join(BUILD, "test")], lit_counts),
     "python": ([sys.executable, "-m", "unittest", "discover", "-s", "test/python"], unittest_counts),
     "e2e": ([sys.executable, "test/e2e/run.py"], last_line_counts),
-    "fuzz": ([sys.executable, "test/fuzz/fuzz.py", "--seconds", "90"], last_line_counts),
+    "fuzz": ([sys.executable, "test/fuzz/fuzz.py", "--seed", "21", "--programs", "120", "--seconds", "120"], last_line_counts),
 }
 
 

@@ -516,6 +516,36 @@ static std::optional<Iterable> makeIterable(Checker &checker,
   return rowsIterable(checker, checker.check(expr), expr.range);
 }
 
+/// `enumerate` and `zip` of tuples are a tuple of tuples.
+static std::optional<Value> tupleOfTuples(Checker &checker,
+                                          const ast::Call &call, bool isZip) {
+  if (call.args.empty() || !call.keywords.empty() ||
+      (!isZip && call.args.size() != 1))
+    return std::nullopt;
+  std::vector<Value> parts;
+  for (const ast::Expr *arg : call.args) {
+    // Names may be looked at before it is known what they are.
+    if (!llvm::isa<ast::Name, ast::Tuple>(arg))
+      return std::nullopt;
+    parts.push_back(checker.check(*arg));
+    if (!parts.back().isSequence())
+      return std::nullopt;
+  }
+  size_t length = parts[0].elements.size();
+  for (const Value &part : parts)
+    length = std::min(length, part.elements.size());
+  Value result = Value::tuple({}, call.range);
+  for (size_t i = 0; i < length; ++i) {
+    Value element = Value::tuple({}, call.range);
+    if (!isZip)
+      element.elements.push_back(Value::integer(i, call.range));
+    for (const Value &part : parts)
+      element.elements.push_back(part.elements[i]);
+    result.elements.push_back(std::move(element));
+  }
+  return result;
+}
+
 void Checker::checkFor(const ast::For &stmt) {
   LoopShape shape;
   shape.stmt = &stmt;
@@ -548,6 +578,9 @@ void Checker::checkFor(const ast::For &stmt) {
   } else {
     std::optional<Iterable> iterable;
     if (kind == "zip" || kind == "enumerate") {
+      if (auto tuples = tupleOfTuples(*this, llvm::cast<ast::Call>(*stmt.iter),
+                                      kind == "zip"))
+        return unrollLoop(stmt, *tuples);
       iterable = makeIterable(*this, *stmt.iter);
     } else {
       Value value = check(*stmt.iter);

@@ -92,6 +92,8 @@ def store(target, index, value):
 def narrowed(value, dtype):
     if type(value) is int:
         return wrap(value, dtype)
+    if isinstance(value, np.integer):
+        return cast(value, dtype)  # as NumPy does for arrays; for one element it checks the range
     if np.asarray(value).dtype.kind in "fc":
         return cast(value, dtype)
     return value

@@ -134,3 +134,7 @@ def store_casts(x: f64[n], y: i32[n], z: u8[n]):
     y[...] = x
     z[:] = y
     x[:] = z
+
+def element_that_does_not_fit(x: i16[n + 1], y: i64):
+    x[0] = x.sum() * 1000 + y
+    return x[0]
