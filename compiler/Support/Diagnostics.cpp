@@ -216,7 +216,7 @@ static void printSource(llvm::raw_ostream &os, const SourceManager &sources,
   os << "    " << (isCutLeft ? "   " : "") << below << '\n';
 }
 
-static StringRef label(Severity severity) {
+StringRef arr::spelling(Severity severity) {
   switch (severity) {
   case Severity::Error:
     return "error";
@@ -238,7 +238,7 @@ static void printHeader(llvm::raw_ostream &os, const SourceManager &sources,
     printEscaped(os, sources.name(range.file));
     os << ':' << position.line << ':' << position.column << ": ";
   }
-  os << label(severity) << ": ";
+  os << spelling(severity) << ": ";
   printEscaped(os, message);
 }
 
@@ -263,7 +263,7 @@ void DiagnosticEngine::print(llvm::raw_ostream &os) const {
   std::vector<const Diagnostic *> sorted;
   for (const Diagnostic &diagnostic : reported)
     sorted.push_back(&diagnostic);
-  std::stable_sort(sorted.begin(), sorted.end(),
+  llvm::stable_sort(sorted,
                    [](const Diagnostic *a, const Diagnostic *b) {
                      return std::tie(a->range.file, a->range.begin) <
                             std::tie(b->range.file, b->range.begin);

@@ -41,6 +41,8 @@
 namespace arr {
 
 enum class Severity { Error, Warning, Note, Help };
+/// "error", "warning", "note", "help".
+llvm::StringRef spelling(Severity severity);
 
 /// An entry of a registry. Its address is its identity; `id` is the name in the
 /// registry, printed as `[undefined-name]`, which is its key in the error

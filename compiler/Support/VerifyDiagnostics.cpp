@@ -32,20 +32,6 @@ struct Message {
 
 } // namespace
 
-static StringRef name(Severity severity) {
-  switch (severity) {
-  case Severity::Error:
-    return "error";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Note:
-    return "note";
-  case Severity::Help:
-    return "help";
-  }
-  return "";
-}
-
 /// Parse what follows `expected-`, off `text`. Returns false if it is
 /// malformed.
 static bool parseExpectation(StringRef &text, unsigned line,
@@ -55,7 +41,7 @@ static bool parseExpectation(StringRef &text, unsigned line,
   bool isKnown = false;
   for (Severity severity :
        {Severity::Error, Severity::Warning, Severity::Note, Severity::Help})
-    if (text.consume_front(name(severity))) {
+    if (text.consume_front(spelling(severity))) {
       result.severity = severity;
       isKnown = true;
       break;
@@ -151,7 +137,7 @@ bool arr::verifyDiagnostics(llvm::raw_ostream &os,
     if (message.range.isValid())
       os << sources.name(message.range.file) << ':' << place.line << ':'
          << place.column << ": ";
-    os << "unexpected " << name(message.severity) << ": " << message.text
+    os << "unexpected " << spelling(message.severity) << ": " << message.text
        << '\n';
     isGood = false;
   }
@@ -159,7 +145,7 @@ bool arr::verifyDiagnostics(llvm::raw_ostream &os,
     if (e.isMet)
       continue;
     os << sources.name(e.file) << ':' << e.writtenOn << ": expected "
-       << name(e.severity) << " was not reported at line " << e.line;
+       << spelling(e.severity) << " was not reported at line " << e.line;
     if (e.column)
       os << ", column " << e.column;
     os << ": " << e.text << '\n';
