@@ -62,6 +62,7 @@ private:
   }
   void report(const Access &write, const Access &other);
   std::string describe(const Access &write, const Access &other);
+  std::string spell(const Access &access, StringRef iteration);
 
   PrangeOp loop;
   IndexAnalysis &analysis;
@@ -256,7 +257,36 @@ LogicalResult LoopChecker::check() {
 // Messages
 //===----------------------------------------------------------------------===//
 
-/// Two iterations that touch the same element, where that can be told.
+/// "[2 * i + 1, :]"; "?" for what is not known by a name here.
+std::string LoopChecker::spell(const Access &access, StringRef iteration) {
+  Atom position{loop.getInductionVar().getAsOpaquePointer()};
+  auto spellAxis = [&](const AxisRange &axis) -> std::string {
+    Linear length = axis.end - axis.begin;
+    if (axis.isWhole || !length.terms.empty() || length.constant != 1)
+      return axis.isWhole ? ":" : "?";
+    Linear rest = axis.begin;
+    int64_t factor = rest.coefficient(position);
+    rest = rest.plus(Linear::of(position), -factor);
+    if (!rest.terms.empty())
+      return "?";
+    std::string text;
+    if (factor != 0) {
+      text = factor == 1 ? "" : std::to_string(factor) + " * ";
+      text += iteration;
+      if (rest.constant == 0)
+        return text;
+      text += rest.constant < 0 ? " - " : " + ";
+      return text + std::to_string(std::abs(rest.constant));
+    }
+    return std::to_string(rest.constant);
+  };
+  std::string text = "[";
+  for (auto [i, axis] : llvm::enumerate(access.region.axes))
+    text += (i == 0 ? "" : ", ") + spellAxis(axis);
+  return text + "]";
+}
+
+/// Two iterations that touch the same element, and which one.
 std::string LoopChecker::describe(const Access &write, const Access &other) {
   if (write.region.root != other.region.root)
     return "two arrays that are touched here may overlap";
@@ -276,12 +306,15 @@ std::string LoopChecker::describe(const Access &write, const Access &other) {
       distance = difference.constant / factor;
   }
   if (isFixed)
-    return "every iteration may write the same elements that others touch here";
+    return "iteration 0 may write what iteration 1 " + touched + ": element " +
+           spell(write, "i");
   if (isSame && distance && *distance != 0)
     return "iteration i writes what iteration i " +
            std::string(*distance > 0 ? "+ " : "- ") +
-           std::to_string(std::abs(*distance)) + " " + touched;
-  return "an iteration may write an element that another iteration " + touched;
+           std::to_string(std::abs(*distance)) + " " + touched + ": element " +
+           spell(write, "i");
+  return "iteration i may write what iteration j " + touched + ": elements " +
+         spell(write, "i") + " and " + spell(other, "j");
 }
 
 void LoopChecker::report(const Access &write, const Access &other) {

@@ -51,10 +51,61 @@ struct ForwardValuesPass : arr::impl::ForwardValuesBase<ForwardValuesPass> {
     IRRewriter rewriter(&getContext());
     if (!keepReads)
       moveReads(rewriter);
+    forwardFills(rewriter);
+    SmallVector<Operation *> fresh;
+    getOperation().walk([&](Operation *op) {
+      if (isa<EmptyOp, MaterializeOp>(op))
+        fresh.push_back(op);
+    });
+    for (Operation *op : fresh)
+      startWithWrite(rewriter, op);
     SmallVector<MaterializeOp> materialized;
     getOperation().walk([&](MaterializeOp op) { materialized.push_back(op); });
     for (MaterializeOp op : materialized)
       forward(rewriter, op);
+  }
+
+  /// What is read before anything else is written is what a place was filled
+  /// with.
+  void forwardFills(IRRewriter &rewriter) {
+    PlaceAnalysis places(getOperation());
+    SmallVector<ReadOp> reads;
+    getOperation().walk([&](ReadOp op) { reads.push_back(op); });
+    for (ReadOp read : reads) {
+      auto start = read.getPlace().getDefiningOp<MaterializeOp>();
+      if (start && start.getValue().getDefiningOp<FillOp>() &&
+          !places.isWrittenBetween(start, start, read))
+        rewriter.replaceOp(read, start.getValue());
+    }
+  }
+
+  /// A place whose first use is that all of it is written is made there.
+  static void startWithWrite(IRRewriter &rewriter, Operation *op) {
+    Value place = op->getResult(0);
+    Block *block = op->getBlock();
+    // Its sizes are known without it.
+    for (Operation *user : llvm::make_early_inc_range(place.getUsers())) {
+      auto size = dyn_cast<DimOp>(user);
+      if (!size)
+        continue;
+      if (auto empty = dyn_cast<EmptyOp>(op))
+        rewriter.replaceOp(size, empty.getSizes()[size.getAxis()]);
+      else
+        size->setOperand(0, cast<MaterializeOp>(op).getValue());
+    }
+    Operation *first = nullptr;
+    for (Operation *user : place.getUsers()) {
+      user = block->findAncestorOpInBlock(*user);
+      if (!first || user->isBeforeInBlock(first))
+        first = user;
+    }
+    auto write = dyn_cast_or_null<WriteOp>(first);
+    if (!write || write.getPlace() != place)
+      return;
+    rewriter.setInsertionPoint(write);
+    rewriter.replaceOpWithNewOp<MaterializeOp>(op, place.getType(),
+                                               write.getValue());
+    rewriter.eraseOp(write);
   }
 
   void moveReads(IRRewriter &rewriter) {

@@ -63,3 +63,24 @@ func.func @broadcast_later(%x: !arr.place<[k], f64>, %n: index, %e: f64) -> f64 
   %2 = arr.reduce add %1 axes [0] : !arr.array<[n], f64> -> f64
   return %2 : f64
 }
+
+// d = zeros(n) and then d += x: what is read is zeros, and d is made where it is
+// written as a whole.
+// CHECK-LABEL: func @filled_then_written(
+// CHECK: %[[Z:.*]] = arr.fill
+// CHECK-NOT: arr.materialize
+// CHECK: %[[S:.*]] = arr.add %[[Z]]
+// CHECK-NEXT: %[[D:.*]] = arr.materialize %[[S]]
+// CHECK-NOT: arr.write
+// CHECK: return %[[D]]
+func.func @filled_then_written(%x: !arr.place<[n], f64>) -> !arr.place<[n], f64> {
+  %zero = arith.constant 0.0 : f64
+  %n = arr.dim %x, 0 : !arr.place<[n], f64>
+  %z = arr.fill %zero(%n) : f64 -> !arr.array<[n], f64>
+  %d = arr.materialize %z : !arr.array<[n], f64> -> !arr.place<[n], f64>
+  %0 = arr.read %d : !arr.place<[n], f64> -> !arr.array<[n], f64>
+  %1 = arr.read %x : !arr.place<[n], f64> -> !arr.array<[n], f64>
+  %2 = arr.add %0, %1 : !arr.array<[n], f64>, !arr.array<[n], f64> -> !arr.array<[n], f64>
+  arr.write %2, %d : !arr.array<[n], f64>, !arr.place<[n], f64>
+  return %d : !arr.place<[n], f64>
+}
