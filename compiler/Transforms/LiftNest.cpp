@@ -489,6 +489,9 @@ Lifter::Result Lifter::emit(StringRef name, ArrayRef<Lifted> operands,
       arguments.push_back(value.value);
       continue;
     }
+    // What is needed many times may be computed once, into memory.
+    if (value.dims.size() < result.dims.size())
+      stored.push_back(getLoops(value.dims));
     arguments.push_back(align(value, result.dims, ownRank));
     for (auto [dim, own] :
          llvm::zip(dims, arr::getDims(arguments.back().getType())))
