@@ -5,8 +5,10 @@
 function(arr_add_library name)
   cmake_parse_arguments(ARG "PRECOMPILED" "" "DEPENDS;LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
-  # TableGen output names parameters that it does not use.
-  target_compile_options(${name} PRIVATE -Wall -Wextra -Wno-unused-parameter)
+  # TableGen output names parameters that it does not use; libstdc++ 12 implements
+  # std::stable_sort with what C++17 deprecates.
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wno-unused-parameter
+                         -Wno-deprecated-declarations)
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
   if(ARG_PRECOMPILED)
     target_precompile_headers(${name} REUSE_FROM ArrDialect)
