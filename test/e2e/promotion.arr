@@ -138,3 +138,7 @@ def store_casts(x: f64[n], y: i32[n], z: u8[n]):
 def element_that_does_not_fit(x: i16[n + 1], y: i64):
     x[0] = x.sum() * 1000 + y
     return x[0]
+
+def augmented_element_that_does_not_fit(x: i32[n + 1], y: i64[n + 1]):
+    x[0] %= y[0]
+    x[-1] += y[-1]
