@@ -40,7 +40,8 @@ TEST(Link, NeedsOnlyLibcLibmAndLibomp) {
     EXPECT_TRUE(name.rfind("arr_last_error", 0) == 0 ||
                 name.rfind("arr_distance_", 0) == 0 ||
                 name.rfind("arr_cdist_", 0) == 0 || name == "arr_abi_version" ||
-                name == "arr_call" || name == "arr_set_num_threads" ||
+                name == "arr_call" || name == "arr_call_fortran" ||
+                name == "arr_set_num_threads" ||
                 name == "arr_get_num_threads" || name == "arr_set_allocator" ||
                 name == "arr_thread_state_v1")
         << name << " is exported";
