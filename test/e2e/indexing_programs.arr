@@ -235,3 +235,19 @@ def interpolate_missing(x: f64[n]):
 #: idx in 0..2
 def contracted(x: f64[n, n], y: f64[n, k], idx: i64[m]):
     return x[idx] @ y, x[:, idx] @ x[idx], x[idx] @ y[:, 0] if k > 0 else x[idx, 0], x[idx].sum(axis=0), x[idx, :].max(axis=1), np.einsum('ij,jk->ik', x[idx], y).sum(), (x @ y).sum(axis=1)[idx] + x[idx, idx]
+
+#: n = 1 5 64
+#: idx in 0..n-1
+def stored_whole(x: f64[n], y: f64[n, n], idx: i64[n]) -> None:
+    x[:] = x[idx]
+    x += x[idx]
+    x[1:] = x[idx[1:]] - x[:-1]
+    y[:] = y[idx][:, idx] + y.T
+    y[idx] = y.T
+
+#: idx in 0..9
+def counted_in_parallel(idx: i64[m]):
+    counts = np.zeros(100, dtype=np.int64)
+    for p in prange(m):
+        np.add.at(counts, idx[p:p + 1] + 3, p)
+    return counts
