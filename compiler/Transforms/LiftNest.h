@@ -117,7 +117,7 @@ public:
 private:
   using Result = std::optional<Lifted>;
 
-  // LiftNest.cpp: statements and elementwise functions.
+  // LiftNest.cpp: statements and positions; LiftValues.cpp: what is computed.
   Lifted get(mlir::Value value);
   mlir::LogicalResult liftBlock(mlir::Block &block);
   mlir::LogicalResult liftOp(mlir::Operation *op);
