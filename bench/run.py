@@ -4,7 +4,8 @@
     run.py [ROW...] [--rounds 15] [--threads 2] [--readme] [--plot FILE]
 
 All contenders of a row run in one process, warm, in turn (so that a disturbance
-hits all), with the same inputs and threads; results are compared first. Times
+hits all; each gets an untimed call before the timed one, because the runtimes'
+idle threads disturb each other), with the same inputs and threads; results are compared first. Times
 are medians, ratios medians of the rounds' ratios with their 10 % and 90 %
 quantiles. Compile time is outside and reported by itself. --readme puts the
 table between the markers in README.md. Everything measured goes to results/.
@@ -102,6 +103,10 @@ def measure(functions):
             function()
     for number in range(options.rounds):
         for name, function in functions.items():
+            # The threads of the contender before still spin: they are given time to stop,
+            # and an untimed call wakes this one's.
+            time.sleep(0.02)
+            function()
             start = time.perf_counter()
             function()
             times[name].append(time.perf_counter() - start)
