@@ -56,7 +56,7 @@ void FunctionGen::requireDimFits(Location loc, const Dim &dim) {
   if (dim.asConstant() || dim.asSymbol() || !isStable(dim) ||
       isNonNegative(dim))
     return;
-  Value limit = constIndex(loc, maxSize), zero = constIndex(loc, 0);
+  Value zero = constIndex(loc, 0);
   for (const auto &[monomial, coefficient] : dim.getTerms()) {
     // Of the magnitude: as a whole the dim may be negative, which is another
     // error.
@@ -72,9 +72,46 @@ void FunctionGen::requireDimFits(Location loc, const Dim &dim) {
       product = multiplySizes(loc, product, size);
     }
     if (!monomial.empty())
-      require(loc, compare(loc, arith::CmpIPredicate::ule, product, limit),
-              ErrorKind::Value, "Maximum allowed dimension exceeded");
+      requireFits(loc, product);
   }
+}
+
+void FunctionGen::requireFits(Location loc, Value magnitude) {
+  require(loc,
+          compare(loc, arith::CmpIPredicate::ule, magnitude,
+                  constIndex(loc, maxSize)),
+          ErrorKind::Value, "Maximum allowed dimension exceeded");
+}
+
+std::optional<Value> FunctionGen::genMagnitude(const typed::Expr *size) {
+  using typed::Ufunc;
+  Location loc = locations(size->range);
+  if (!size->type.isScalar() || size->type.dtype != DType::I64)
+    return std::nullopt;
+  if (llvm::isa<typed::Literal, typed::VarRef, typed::DimRef, typed::DimOf>(
+          size)) {
+    Value value = genIndex(size);
+    Value negated =
+        arith::SubIOp::create(builder, loc, constIndex(loc, 0), value);
+    return arith::MaxSIOp::create(builder, loc, value, negated).getResult();
+  }
+  auto *arithmetic = dyn_cast<typed::Elementwise>(size);
+  if (!arithmetic || !size->type.weak ||
+      (arithmetic->ufunc != Ufunc::Multiply &&
+       arithmetic->ufunc != Ufunc::Add && arithmetic->ufunc != Ufunc::Subtract))
+    return std::nullopt;
+  std::optional<Value> lhs = genMagnitude(arithmetic->operands[0]);
+  std::optional<Value> rhs = genMagnitude(arithmetic->operands[1]);
+  if (!lhs || !rhs)
+    return std::nullopt;
+  if (arithmetic->ufunc == Ufunc::Multiply)
+    return multiplySizes(loc, *lhs, *rhs);
+  // Beyond the limit a term need not be exact.
+  Value limit = constIndex(loc, 2 * maxSize);
+  return arith::AddIOp::create(
+             builder, loc, arith::MinUIOp::create(builder, loc, *lhs, limit),
+             arith::MinUIOp::create(builder, loc, *rhs, limit))
+      .getResult();
 }
 
 bool FunctionGen::isNonNegative(const Dim &dim) {
@@ -107,6 +144,9 @@ SmallVector<Value> FunctionGen::genSizes(ArrayRef<typed::Expr *> sizes,
     Location loc = locations(expr->range);
     Value size = genIndex(expr);
     requireDimFits(loc, dim);
+    if (llvm::isa<typed::Elementwise>(expr))
+      if (std::optional<Value> magnitude = genMagnitude(expr))
+        requireFits(loc, *magnitude);
     if (!isNonNegative(expr))
       require(loc,
               compare(loc, arith::CmpIPredicate::sge, size, constIndex(loc, 0)),

@@ -120,6 +120,10 @@ private:
   /// Raises an error if a size of several terms or factors is so large that its
   /// computation could wrap around.
   void requireDimFits(Location loc, const Dim &dim);
+  void requireFits(Location loc, Value magnitude);
+  /// How large an integer expression, computed without wrapping around, can be
+  /// at most; none if it is more than sums and products of Python's integers.
+  std::optional<Value> genMagnitude(const typed::Expr *size);
   struct Operand {
     Value value; // scalar, value or place
     const Type *type;

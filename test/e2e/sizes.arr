@@ -1,6 +1,21 @@
 """Sizes that do not fit are errors: they never wrap around."""
 import numpy as np
 
+#: call (3)
+#: call (4611686018427387904) raises ValueError: Maximum allowed dimension exceeded
+#: call (-4611686018427387904) raises ValueError
+#: only calls
+def scaled(n: int):
+    return np.zeros(4 * n)
+
+#: call (3, 4)
+#: call (4294967296, 4294967296) raises ValueError: Maximum allowed dimension exceeded
+#: call (2147483648, 8589934592) raises ValueError: Maximum allowed dimension exceeded
+#: call (4611686018427387904, 4) raises ValueError: Maximum allowed dimension exceeded
+#: only calls
+def product(n: int, m: int):
+    return np.ones(n * m + 1, dtype=i8)
+
 #: call (zeros(12), 3, 4)
 #: call (zeros(0), 4294967296, 4294967296) raises ValueError: Maximum allowed dimension exceeded
 #: call (zeros(0), 0, 5)
