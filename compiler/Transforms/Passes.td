@@ -121,11 +121,20 @@ def ForwardValues : Pass<"arr-forward-values", "::mlir::func::FuncOp"> {
 
 def FuseElementwise : Pass<"arr-fuse-elementwise", "::mlir::func::FuncOp"> {
   let summary = "elementwise producers are computed inside their consumers";
+  let description = [{
+    A producer with one consumer is fused unless the consumer would compute its
+    elements many times; one that only moves data (transposes, new axes, fills)
+    always is.
+  }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
 def FormKernels : Pass<"arr-form-kernels", "::mlir::func::FuncOp"> {
   let summary = "each linalg.generic becomes an arr.kernel; epilogues fuse into reductions";
+  let description = [{
+    Elementwise consumers of a reduction's result become its finish region, so that
+    `sqrt(sum)` or `abs(x2 + y2 - 2 * dot)` store the result once.
+  }];
 }
 
 def PlaceValues : Pass<"arr-place-values", "::mlir::func::FuncOp"> {

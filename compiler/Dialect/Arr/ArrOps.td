@@ -465,6 +465,13 @@ def Arr_PrangeOp : Arr_Op<"prange", [RecursiveMemoryEffects, AutomaticAllocation
 
 def Arr_YieldOp : Arr_Op<"yield", [Pure, ReturnLike, Terminator]> {
   let summary = "ends a region of an arr op";
+  let description = [{
+    Its operands are what the region gives: new accumulators, contributions or
+    elements.
+    ```mlir
+    arr.yield %sum : f64
+    ```
+  }];
   let arguments = (ins Variadic<AnyType>:$operands);
   let assemblyFormat = "attr-dict ($operands^ `:` type($operands))?";
   let builders = [OpBuilder<(ins), [{ (void)$_state; }]>];
@@ -485,6 +492,13 @@ def Arr_PrintOp : Arr_Op<"print"> {
 
 def Arr_LoadFileOp : Arr_Op<"load_file"> {
   let summary = "reads a .npy file into a fresh place; dtype and rank are checked";
+  let description = [{
+    The path is a text (arr.string, or a parameter of `main`). A file that is not
+    what the result's type says is an error, before anything is allocated.
+    ```mlir
+    %p = arr.load_file %path : !llvm.ptr -> !arr.place<[?, ?], f64>
+    ```
+  }];
   let arguments = (ins AnyType:$path);
   let results = (outs Res<Arr_PlaceType, "", [MemAlloc, MemWrite]>:$result);
   let assemblyFormat = "$path attr-dict `:` type($path) `->` type($result)";
@@ -493,6 +507,12 @@ def Arr_LoadFileOp : Arr_Op<"load_file"> {
 // Writes what no value stands for: it must not be removed, nor reordered.
 def Arr_SaveFileOp : Arr_Op<"save_file", [MemoryEffects<[MemWrite]>]> {
   let summary = "writes a place to a .npy file";
+  let description = [{
+    In C order; the file is replaced as a whole or not at all.
+    ```mlir
+    arr.save_file %path, %p : !llvm.ptr, !arr.place<[n], f64>
+    ```
+  }];
   let arguments = (ins AnyType:$path, Arg<Arr_PlaceType, "", [MemRead]>:$place);
   let assemblyFormat = "$path `,` $place attr-dict `:` type($path) `,` type($place)";
 }
@@ -513,6 +533,11 @@ def Arr_CallExternOp : Arr_Op<"call_extern"> {
 
 def Arr_StringOp : Arr_Op<"string", [Pure]> {
   let summary = "the address of a constant NUL-terminated text";
+  let description = [{
+    ```mlir
+    %path = arr.string "x.npy" : !llvm.ptr
+    ```
+  }];
   let arguments = (ins StrAttr:$text);
   let results = (outs AnyType:$result); // !llvm.ptr
   let assemblyFormat = "$text attr-dict `:` type($result)";
@@ -536,12 +561,24 @@ def Arr_AllocOp : Arr_Op<"alloc"> {
 
 def Arr_RetainOp : Arr_Op<"retain", [MemoryEffects<[MemRead, MemWrite]>]> {
   let summary = "one more reference to the block behind a memref (none if borrowed)";
+  let description = [{
+    Where a second name or a result begins to hold an array.
+    ```mlir
+    arr.retain %m : memref<?xf64>
+    ```
+  }];
   let arguments = (ins AnyMemRef:$memref);
   let assemblyFormat = "$memref attr-dict `:` type($memref)";
 }
 
 def Arr_ReleaseOp : Arr_Op<"release", [MemoryEffects<[MemRead, MemWrite, MemFree]>]> {
   let summary = "one reference less to the block behind a memref; the last frees it";
+  let description = [{
+    Where a name ends, placed by arr-insert-lifetimes. Borrowed memory is left alone.
+    ```mlir
+    arr.release %m : memref<?xf64>
+    ```
+  }];
   let arguments = (ins AnyMemRef:$memref);
   let assemblyFormat = "$memref attr-dict `:` type($memref)";
 }
